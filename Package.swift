@@ -1,0 +1,109 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "orrery",
+    products: [.executable(name: "orrery", targets: ["orrery"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ]
+)
+
+// MARK: - Products of other packages
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
+let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// Adds a library target and, unless told otherwise, its tests.
+@MainActor
+func module(_ name: String, _ dependencies: [Target.Dependency] = [], tested: Bool = true) {
+    package.targets.append(.target(name: name, dependencies: dependencies, swiftSettings: settings))
+    if tested {
+        let support: Target.Dependency = "TestSupport"
+        package.targets.append(
+            .testTarget(
+                name: "\(name)Tests", dependencies: dependencies + [.byName(name: name), support],
+                swiftSettings: settings))
+    }
+}
+
+// MARK: - C libraries, from Debian's -dev packages
+
+package.targets.append(
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]))
+package.targets.append(
+    .systemLibrary(name: "CPgQuery", providers: [.apt(["libpg-query-dev", "libprotobuf-c-dev"])]))
+
+// MARK: - The ground: values, text, sockets, files (an arrow is "depends on"; never upward)
+
+module("Determinism")
+module("Diagnostics")
+module("Fidelity")
+module("JSONTree")
+module("HTTP", ["JSONTree"])
+module("YAMLTree", ["Diagnostics", yams])
+module("SQLiteStore", ["CSQLite"])
+module("Serving", ["HTTP", nioCore, nioPosix, nioHTTP1, nioSSL, asn1, crypto, x509])
+
+// MARK: - What is deployed
+
+module("Kubernetes", ["Diagnostics", "YAMLTree"])
+module("Blueprint", ["Diagnostics", "JSONTree", "YAMLTree"])
+module("Generator", ["Blueprint", "Diagnostics", "JSONTree", "Kubernetes", "YAMLTree"])
+
+// MARK: - What runs
+
+module("Contracts", ["Diagnostics", "HTTP", "JSONTree", "YAMLTree"])
+module("Routing", ["Diagnostics", "HTTP", "JSONTree", "Kubernetes"])
+module("NetworkPolicy", ["Kubernetes"])
+module("Identity", ["Determinism", "HTTP", "JSONTree", crypto, cryptoExtras])
+module("MCP", ["Determinism", "HTTP", "JSONTree"])
+module("Vendors", ["Determinism", "Fidelity", "HTTP", "JSONTree", crypto])
+module("RedisStandIn", ["Determinism", "Fidelity", "Serving", "SQLiteStore", nioCore])
+module("PostgresStandIn", ["CPgQuery", "CSQLite", "Determinism", "Fidelity", "Serving", "SQLiteStore", crypto, nioCore])
+module("MongoStandIn", ["Determinism", "Fidelity", "Serving", "SQLiteStore", crypto, nioCore])
+module(
+    "Images",
+    [
+        "Contracts", "Determinism", "HTTP", "JSONTree", "Identity", "MCP", "MongoStandIn", "PostgresStandIn",
+        "RedisStandIn",
+    ])
+module(
+    "Emulator",
+    [
+        "Contracts", "Determinism", "Diagnostics", "Fidelity", "HTTP", "Identity", "Images", "JSONTree", "Kubernetes",
+        "MCP", "MongoStandIn", "NetworkPolicy", "PostgresStandIn", "RedisStandIn", "Routing", "Serving", "SQLiteStore",
+        "Vendors", "YAMLTree", crypto,
+    ])
+module("PromptSales", ["Determinism", "HTTP", "Identity", "Images", "JSONTree", "MCP", crypto])
+
+package.targets.append(
+    .executableTarget(
+        name: "orrery",
+        dependencies: [
+            "Blueprint", "Diagnostics", "Emulator", "Generator", "Images", "JSONTree", "Kubernetes", "PromptSales",
+            "YAMLTree", argumentParser,
+        ],
+        swiftSettings: settings))
+
+module("TestSupport", [], tested: false)

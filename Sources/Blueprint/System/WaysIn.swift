@@ -1,0 +1,100 @@
+package import Diagnostics
+
+/// A web front end, hosted outside the cluster, that calls the load balancer.
+package struct Frontend: Equatable, Sendable {
+    package enum Platform: String, Sendable, CaseIterable { case vercel }
+
+    package var name: String
+    package var platform: Platform
+    /// `nextjs` and the like, as the platform calls it.
+    package var framework: String
+    /// Local image that plays it on the desk: `promptsales/portal`.
+    package var image: String
+    /// Host names for each environment are these with the environment's domain in place; see `Environment`.
+    package var hosts: [String]
+    /// How it talks to the gateway: `http`, `mcp`.
+    package var protocols: [String]
+    package var environment: [Workload.Setting]
+    package var secrets: [String]
+    package var span: SourceSpan
+
+    package init(
+        name: String, platform: Platform, framework: String, image: String, hosts: [String], protocols: [String],
+        environment: [Workload.Setting] = [], secrets: [String] = [], span: SourceSpan
+    ) {
+        self.name = name
+        self.platform = platform
+        self.framework = framework
+        self.image = image
+        self.hosts = hosts
+        self.protocols = protocols
+        self.environment = environment
+        self.secrets = secrets
+        self.span = span
+    }
+}
+
+/// The way in from the internet: an AWS Application Load Balancer.
+package struct LoadBalancer: Equatable, Sendable {
+    package enum Scheme: String, Sendable, CaseIterable {
+        case internetFacing = "internet-facing"
+        case `internal`
+    }
+
+    package var hosts: [String]
+    /// The name of a certificate that each environment gives an ARN for.
+    package var certificate: String
+    package var scheme: Scheme
+    package var span: SourceSpan
+
+    package init(hosts: [String], certificate: String, scheme: Scheme, span: SourceSpan) {
+        self.hosts = hosts
+        self.certificate = certificate
+        self.scheme = scheme
+        self.span = span
+    }
+}
+
+/// The in-cluster gateway behind the load balancer, and its routes.
+package struct GatewayDeclaration: Equatable, Sendable {
+    /// `envoy`.
+    package var className: String
+    package var namespace: String
+    package var routes: [Route]
+    package var span: SourceSpan
+
+    package init(className: String, namespace: String, routes: [Route], span: SourceSpan) {
+        self.className = className
+        self.namespace = namespace
+        self.routes = routes
+        self.span = span
+    }
+
+    /// Everything below one path goes to one workload.
+    package struct Route: Equatable, Sendable {
+        /// What a token must carry.
+        package enum Access: Equatable, Sendable {
+            case `public`
+            /// Any valid token.
+            case authenticated
+            /// Scopes for reading methods (GET, HEAD, OPTIONS) and for all the others.
+            case scopes(read: String, write: String)
+        }
+
+        /// A name that is unique among routes: the path's words, joined with `-`.
+        package var name: String
+        /// A path prefix in the sense of Gateway API's `PathPrefix`: `/content`.
+        package var path: String
+        package var workload: String
+        package var access: Access
+        package var span: SourceSpan
+
+        package init(name: String, path: String, workload: String, access: Access, span: SourceSpan) {
+            self.name = name
+            self.path = path
+            self.workload = workload
+            self.access = access
+            self.span = span
+        }
+    }
+}

@@ -1,0 +1,100 @@
+import Synchronization
+
+/// The time of one instance: the machine's clock, moved by an offset that a person or a test can set.
+///
+/// Everything that depends on time in an instance (TTLs, token expiry, job backoff, `now()`, cron, rate windows) asks
+/// this clock and no other. Sleepers wake when the clock is advanced past their deadline, without real time passing.
+package final class InstanceClock: Sendable {
+    private struct State {
+        var offset: Duration = .zero
+        var frozenAt: Timestamp?
+        var sleepers: [UInt64: Sleeper] = [:]
+        var nextSleeper: UInt64 = 0
+    }
+
+    private struct Sleeper {
+        var deadline: Timestamp
+        var wake: CheckedContinuation<Void, Never>
+    }
+
+    private let state = Mutex(State())
+
+    /// A clock that runs with the machine's.
+    package init() {}
+
+    /// A clock that stands still until it is advanced.
+    package init(frozenAt time: Timestamp) {
+        state.withLock { $0.frozenAt = time }
+    }
+
+    package var now: Timestamp { state.withLock(Self.now) }
+
+    private static func now(_ state: inout State) -> Timestamp {
+        (state.frozenAt ?? .machine()) + state.offset
+    }
+
+    /// Moves the clock by `duration` (which may be negative) and wakes everything whose deadline has come.
+    package func advance(by duration: Duration) {
+        let due = state.withLock { state in
+            state.offset += duration
+            return Self.takeDue(&state)
+        }
+        for sleeper in due { sleeper.wake.resume() }
+    }
+
+    /// Sets the clock to `time`; it runs on from there.
+    package func set(to time: Timestamp) {
+        advance(by: time - now)
+    }
+
+    private static func takeDue(_ state: inout State) -> [Sleeper] {
+        let now = Self.now(&state)
+        let due = state.sleepers.filter { $0.value.deadline <= now }
+        for id in due.keys { state.sleepers[id] = nil }
+        return due.sorted { ($0.value.deadline, $0.key) < ($1.value.deadline, $1.key) }.map(\.value)
+    }
+
+    /// Returns once this clock reads `deadline` or later.
+    ///
+    /// - Throws: `CancellationError` when the task is cancelled first.
+    package func sleep(until deadline: Timestamp) async throws {
+        while true {
+            try Task.checkCancellation()
+            let remaining = deadline - now
+            if remaining <= .zero { return }
+            let frozen = state.withLock { $0.frozenAt != nil }
+            let slept = await withTaskGroup(of: Bool.self) { group in
+                group.addTask { await self.waitForAdvance(to: deadline) }
+                if !frozen { group.addTask { (try? await Task.sleep(for: remaining)) != nil } }
+                let first = await group.next() ?? false
+                group.cancelAll()
+                return first
+            }
+            if !slept { try Task.checkCancellation() }
+        }
+    }
+
+    package func sleep(for duration: Duration) async throws {
+        try await sleep(until: now + duration)
+    }
+
+    private func waitForAdvance(to deadline: Timestamp) async -> Bool {
+        let id = state.withLock { state in
+            state.nextSleeper += 1
+            return state.nextSleeper
+        }
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let runNow = state.withLock { state in
+                    if Task.isCancelled || Self.now(&state) >= deadline { return true }
+                    state.sleepers[id] = Sleeper(deadline: deadline, wake: continuation)
+                    return false
+                }
+                if runNow { continuation.resume() }
+            }
+            return true
+        } onCancel: {
+            state.withLock { $0.sleepers.removeValue(forKey: id) }?.wake.resume()
+        }
+    }
+}

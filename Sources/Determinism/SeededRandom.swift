@@ -1,0 +1,59 @@
+import Synchronization
+
+/// The randomness of one instance: the same seed gives the same ids, tokens and jitter in the same order.
+///
+/// Shared by everything in the instance; each call is atomic. It is SplitMix64, which is fit for ids and jitter and not
+/// for keys: keys that must not be guessed come from the system's generator.
+package final class SeededRandom: Sendable {
+    private let state: Mutex<UInt64>
+
+    package init(seed: UInt64) { state = Mutex(seed) }
+
+    package func next() -> UInt64 {
+        state.withLock { state in
+            state &+= 0x9E37_79B9_7F4A_7C15
+            var z = state
+            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+            return z ^ (z >> 31)
+        }
+    }
+
+    /// A number in `0..<bound`; 0 when `bound` is 0.
+    package func next(below bound: UInt64) -> UInt64 {
+        bound == 0 ? 0 : next().multipliedFullWidth(by: bound).high
+    }
+
+    /// `count` characters of `0-9a-f`.
+    package func hex(_ count: Int) -> String {
+        characters(count, of: Array("0123456789abcdef"))
+    }
+
+    /// `count` characters of `0-9A-Za-z`.
+    package func alphanumeric(_ count: Int) -> String {
+        characters(count, of: Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"))
+    }
+
+    /// `count` decimal digits, the first of them not zero.
+    package func digits(_ count: Int) -> String {
+        characters(1, of: Array("123456789")) + characters(count - 1, of: Array("0123456789"))
+    }
+
+    private func characters(_ count: Int, of alphabet: [Character]) -> String {
+        String((0..<max(0, count)).map { _ in alphabet[Int(next(below: UInt64(alphabet.count)))] })
+    }
+
+    package func bytes(_ count: Int) -> [UInt8] {
+        (0..<max(0, count)).map { _ in UInt8(truncatingIfNeeded: next() >> 32) }
+    }
+
+    /// A version 4 UUID in its lower-case form.
+    package func uuid() -> String {
+        var bytes = bytes(16)
+        bytes[6] = bytes[6] & 0x0F | 0x40
+        bytes[8] = bytes[8] & 0x3F | 0x80
+        let hex = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
+        return [hex[0..<4], hex[4..<6], hex[6..<8], hex[8..<10], hex[10..<16]].map { $0.joined() }
+            .joined(separator: "-")
+    }
+}

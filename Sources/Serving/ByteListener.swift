@@ -1,0 +1,91 @@
+package import NIOCore
+import NIOPosix
+package import NIOSSL
+
+/// A bound socket whose connections are streams of bytes, for the wire protocols.
+package struct ByteListener: Sendable {
+    package let address: ListenAddress
+    private let channel: NIOAsyncChannel<NIOAsyncChannel<ByteBuffer, ByteBuffer>, Never>
+
+    /// Binds `address`; port 0 takes a free one. Nothing is accepted before `run`.
+    ///
+    /// - Throws: `BindError`.
+    package static func bind(
+        _ address: ListenAddress, tls: NIOSSLContext? = nil, on group: any EventLoopGroup = .singletonMultiThreadedEventLoopGroup
+    ) async throws -> ByteListener {
+        do {
+            let channel = try await ServerBootstrap(group: group)
+                .serverChannelOption(.backlog, value: 1024)
+                .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+                .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+                .bind(host: address.host, port: address.port) { channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
+                        return try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
+                            wrappingChannelSynchronously: channel,
+                            configuration: .init(isOutboundHalfClosureEnabled: true))
+                    }
+                }
+            return ByteListener(address: ListenAddress(of: channel.channel, asked: address), channel: channel)
+        } catch {
+            throw BindError(address, error)
+        }
+    }
+
+    private init(
+        address: ListenAddress, channel: NIOAsyncChannel<NIOAsyncChannel<ByteBuffer, ByteBuffer>, Never>
+    ) {
+        self.address = address
+        self.channel = channel
+    }
+
+    /// Accepts until the task is cancelled; each connection runs `session` in a task of its own and is closed when
+    /// `session` returns or throws.
+    package func run(_ session: @escaping @Sendable (ByteConnection) async throws -> Void) async throws {
+        try await withThrowingDiscardingTaskGroup { group in
+            try await channel.executeThenClose { inbound in
+                for try await client in inbound {
+                    group.addTask { await Self.serve(client, session) }
+                }
+            }
+        }
+    }
+
+    /// An error ends this one connection: there is nobody to tell but the client, and it has been told by then.
+    private static func serve(
+        _ client: NIOAsyncChannel<ByteBuffer, ByteBuffer>,
+        _ session: @Sendable (ByteConnection) async throws -> Void
+    ) async {
+        try? await client.executeThenClose { inbound, outbound in
+            let connection = ByteConnection(
+                inbound: inbound, outbound: outbound,
+                remoteAddress: client.channel.remoteAddress?.description ?? "unknown")
+            try? await session(connection)
+            outbound.finish()
+            try? await client.channel.closeFuture.get()
+        }
+    }
+}
+
+/// One accepted connection as a stream of bytes.
+package struct ByteConnection: Sendable {
+    /// What the client sends, one buffer for each read of the socket. Iterate it once.
+    package let inbound: NIOAsyncChannelInboundStream<ByteBuffer>
+    private let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
+    /// For messages and for `CLIENT LIST`.
+    package let remoteAddress: String
+
+    init(
+        inbound: NIOAsyncChannelInboundStream<ByteBuffer>, outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>,
+        remoteAddress: String
+    ) {
+        self.inbound = inbound
+        self.outbound = outbound
+        self.remoteAddress = remoteAddress
+    }
+
+    /// Writes and flushes; returns when the socket can take more. Answer all the frames of one read with one call.
+    package func write(_ bytes: ByteBuffer) async throws {
+        try await outbound.write(bytes)
+    }
+}

@@ -1,0 +1,93 @@
+package import HTTP
+package import NIOCore
+import NIOHTTP1
+import NIOPosix
+package import NIOSSL
+
+/// A bound socket that speaks HTTP/1.1, over TLS where it is given a context.
+package struct HTTPListener: Sendable {
+    typealias ServerChannel = NIOAsyncChannel<HTTPServerRequestPart, HTTPPart<HTTPResponseHead, ByteBuffer>>
+
+    /// What a request may cost.
+    package struct Limits: Sendable {
+        /// A longer body is answered with 413 and the connection closed.
+        package var bodyBytes = 16 * 1024 * 1024
+        /// A connection on which nothing comes for so long, between requests or within one, is closed.
+        package var idle: Duration = .seconds(60)
+
+        package init() {}
+    }
+
+    package let address: ListenAddress
+    package let isTLS: Bool
+    private let limits: Limits
+    private let channel: NIOAsyncChannel<ServerChannel, Never>
+
+    /// Binds `address`; port 0 takes a free one. Nothing is accepted before `run`.
+    ///
+    /// - Throws: `BindError`.
+    package static func bind(
+        _ address: ListenAddress, tls: NIOSSLContext? = nil, limits: Limits = Limits(),
+        on group: any EventLoopGroup = .singletonMultiThreadedEventLoopGroup
+    ) async throws -> HTTPListener {
+        let idle = TimeAmount.nanoseconds(limits.idle.components.seconds * 1_000_000_000)
+        do {
+            let channel = try await ServerBootstrap(group: group)
+                .serverChannelOption(.backlog, value: 1024)
+                .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+                .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+                .bind(host: address.host, port: address.port) { channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        let pipeline = channel.pipeline.syncOperations
+                        if let tls { try pipeline.addHandler(NIOSSLServerHandler(context: tls)) }
+                        try pipeline.configureHTTPServerPipeline(
+                            withPipeliningAssistance: true, withErrorHandling: true)
+                        try pipeline.addHandler(IdleStateHandler(readTimeout: idle))
+                        try pipeline.addHandler(CloseWhenIdle())
+                        return try ServerChannel(
+                            wrappingChannelSynchronously: channel,
+                            configuration: .init(isOutboundHalfClosureEnabled: true))
+                    }
+                }
+            return HTTPListener(
+                address: ListenAddress(of: channel.channel, asked: address), isTLS: tls != nil, limits: limits,
+                channel: channel)
+        } catch {
+            throw BindError(address, error)
+        }
+    }
+
+    private init(address: ListenAddress, isTLS: Bool, limits: Limits, channel: NIOAsyncChannel<ServerChannel, Never>) {
+        self.address = address
+        self.isTLS = isTLS
+        self.limits = limits
+        self.channel = channel
+    }
+
+    /// Accepts until the task is cancelled; every request is answered by `handler`.
+    package func run(_ handler: @escaping Handler) async throws {
+        try await withThrowingDiscardingTaskGroup { group in
+            try await channel.executeThenClose { inbound in
+                for try await client in inbound {
+                    group.addTask {
+                        let session = HTTPSession(scheme: isTLS ? "https" : "http", limits: limits, handler: handler)
+                        await session.run(on: client)
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Closes a connection on which nothing was read for the idle time.
+private final class CloseWhenIdle: ChannelInboundHandler, Sendable {
+    typealias InboundIn = NIOAny
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if event is IdleStateHandler.IdleStateEvent {
+            context.close(promise: nil)
+        } else {
+            context.fireUserInboundEventTriggered(event)
+        }
+    }
+}
