@@ -27,7 +27,7 @@ package final class InstanceClock: Sendable {
         state.withLock { $0.frozenAt = time }
     }
 
-    package var now: Timestamp { state.withLock(Self.now) }
+    package var now: Timestamp { state.withLock { Self.now(&$0) } }
 
     private static func now(_ state: inout State) -> Timestamp {
         (state.frozenAt ?? .machine()) + state.offset
