@@ -20,7 +20,7 @@ package struct Diagnostic: Equatable, Sendable {
     package var help: String?
 
     package init(
-        _ severity: Severity = .error, _ id: String, _ message: String, at span: SourceSpan? = nil,
+        _ id: String, _ message: String, at span: SourceSpan? = nil, severity: Severity = .error,
         notes: [Note] = [], help: String? = nil
     ) {
         self.severity = severity

@@ -1,0 +1,58 @@
+package import Diagnostics
+
+/// A value in a YAML file, with its place.
+package struct LocatedNode: Sendable {
+    package indirect enum Value: Sendable {
+        /// A scalar: what it means to a YAML 1.1 reader such as the Kubernetes API server, and how it was written.
+        case scalar(YAML, source: String)
+        case list([LocatedNode])
+        case map([Entry])
+    }
+
+    package struct Entry: Sendable {
+        package var key: String
+        package var keySpan: SourceSpan
+        package var value: LocatedNode
+
+        package init(key: String, keySpan: SourceSpan, value: LocatedNode) {
+            self.key = key
+            self.keySpan = keySpan
+            self.value = value
+        }
+    }
+
+    package var value: Value
+    package var span: SourceSpan
+
+    package init(_ value: Value, at span: SourceSpan) {
+        self.value = value
+        self.span = span
+    }
+
+    /// The same value without places.
+    package var yaml: YAML {
+        switch value {
+        case .scalar(let scalar, _): scalar
+        case .list(let nodes): .list(nodes.map(\.yaml))
+        case .map(let entries): .map(entries.map { YAML.Entry($0.key, $0.value.yaml) })
+        }
+    }
+
+    /// The value of `key` in a map; nil for anything else.
+    package subscript(key: String) -> LocatedNode? {
+        guard case .map(let entries) = value else { return nil }
+        return entries.first { $0.key == key }?.value
+    }
+
+    /// What it is called in a message: `a string`, `a list`, `a map`.
+    package var kindName: String {
+        switch value {
+        case .scalar(.null, _): "nothing"
+        case .scalar(.bool, _): "a boolean"
+        case .scalar(.int, _), .scalar(.double, _): "a number"
+        case .scalar: "a string"
+        case .list: "a list"
+        case .map: "a map"
+        }
+    }
+}

@@ -1,0 +1,49 @@
+/// A YAML value as an ordered tree, without places and without style.
+package indirect enum YAML: Hashable, Sendable {
+    case null
+    case bool(Bool)
+    case int(Int)
+    case double(Double)
+    case string(String)
+    case list([YAML])
+    /// Keys in order; a key stands once.
+    case map([Entry])
+
+    package struct Entry: Hashable, Sendable {
+        package var key: String
+        package var value: YAML
+
+        package init(_ key: String, _ value: YAML) {
+            self.key = key
+            self.value = value
+        }
+    }
+}
+
+extension YAML: ExpressibleByStringLiteral, ExpressibleByStringInterpolation, ExpressibleByBooleanLiteral,
+    ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral, ExpressibleByArrayLiteral, ExpressibleByNilLiteral
+{
+    package init(stringLiteral value: String) { self = .string(value) }
+    package init(booleanLiteral value: Bool) { self = .bool(value) }
+    package init(integerLiteral value: Int) { self = .int(value) }
+    package init(floatLiteral value: Double) { self = .double(value) }
+    package init(arrayLiteral elements: YAML...) { self = .list(elements) }
+    package init(nilLiteral: ()) { self = .null }
+}
+
+extension YAML {
+    /// A map of the entries that have a value; an entry without one is left out.
+    package static func object(_ entries: KeyValuePairs<String, YAML?>) -> YAML {
+        .map(entries.compactMap { key, value in value.map { Entry(key, $0) } })
+    }
+
+    /// A list of strings; nil when there are none, so that an empty list leaves its key out.
+    package static func strings(_ values: [String]) -> YAML? {
+        values.isEmpty ? nil : .list(values.map(YAML.string))
+    }
+
+    package subscript(key: String) -> YAML? {
+        guard case .map(let entries) = self else { return nil }
+        return entries.first { $0.key == key }?.value
+    }
+}
