@@ -17,6 +17,8 @@ package struct Environment: Equatable, Sendable {
     /// Address ranges of the load balancer's subnets.
     package var loadBalancerSubnets: [String]
     package var region: String
+    /// Redirect URIs that every public OAuth client has here besides its own: `http://127.0.0.1/callback`.
+    package var redirects: [String]
     package var span: SourceSpan
 
     package struct Endpoint: Equatable, Sendable {
@@ -37,7 +39,8 @@ package struct Environment: Equatable, Sendable {
 
     package init(
         name: String, domain: String?, certificates: [Workload.Setting], registry: String, tag: String,
-        scaleLimit: Int?, endpoints: [Endpoint], loadBalancerSubnets: [String], region: String, span: SourceSpan
+        scaleLimit: Int?, endpoints: [Endpoint], loadBalancerSubnets: [String], region: String,
+        redirects: [String] = [], span: SourceSpan
     ) {
         self.name = name
         self.domain = domain
@@ -48,6 +51,7 @@ package struct Environment: Equatable, Sendable {
         self.endpoints = endpoints
         self.loadBalancerSubnets = loadBalancerSubnets
         self.region = region
+        self.redirects = redirects
         self.span = span
     }
 }

@@ -4,6 +4,8 @@
 /// has been. Where a value came from is in its `span`, for messages and for `orrery explain`.
 package struct System: Equatable, Sendable {
     package var name: String
+    /// `promptsales.com`: the end of every host name that an environment may replace; see `host(_:in:)`.
+    package var domain: String
     package var frontends: [Frontend]
     package var loadBalancer: LoadBalancer
     package var gateway: GatewayDeclaration
@@ -14,12 +16,17 @@ package struct System: Equatable, Sendable {
     package var externals: [External]
     /// At least one; in the order of the blueprint.
     package var environments: [Environment]
+    /// Who may ask the authorization server for tokens; empty where there is none.
+    package var clients: [OAuthClient]
 
     package init(
         name: String, frontends: [Frontend], loadBalancer: LoadBalancer, gateway: GatewayDeclaration,
-        workloads: [Workload], stores: [Store], queues: [Queue], externals: [External], environments: [Environment]
+        workloads: [Workload], stores: [Store], queues: [Queue], externals: [External], environments: [Environment],
+        domain: String = "", clients: [OAuthClient] = []
     ) {
         self.name = name
+        self.domain = domain
+        self.clients = clients
         self.frontends = frontends
         self.loadBalancer = loadBalancer
         self.gateway = gateway
