@@ -86,7 +86,9 @@ package struct FieldReader: Sendable {
             return []
         }
         return entries.compactMap { entry in
-            if case .scalar(.string(let text), _) = entry.value.value { return ObjectMeta.Pair(entry.key, text) }
+            if case .scalar(.string(let text), _) = entry.value.value {
+                return ObjectMeta.Pair(entry.key, text, at: entry.keySpan)
+            }
             report(entry.value, "'\(name(key)).\(entry.key)' is \(entry.value.kindName), not a string")
             return nil
         }

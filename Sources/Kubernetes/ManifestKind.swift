@@ -9,12 +9,14 @@ package protocol ManifestKind: Equatable, Sendable {
     /// Everything after `metadata`, in the order in which it is written: `spec`, `data` and the like.
     var body: [YAML.Entry] { get }
 
+    /// The whole object, ready for the printer.
+    var yaml: YAML { get }
+
     /// Reads everything after `metadata`. A missing or mistyped field is recorded in the reader and takes a default.
     init(metadata: ObjectMeta, reading object: inout FieldReader)
 }
 
 extension ManifestKind {
-    /// The whole object, ready for the printer.
     package var yaml: YAML {
         .map(
             [

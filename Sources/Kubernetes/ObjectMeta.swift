@@ -9,17 +9,19 @@ package struct ObjectMeta: Equatable, Sendable {
     /// Names and values in the order in which they are written.
     package var labels: [Pair]
     package var annotations: [Pair]
-    /// Where the object stands in the file it was read from; nil for one that was made. Not part of equality.
-    package var span: SourceSpan?
+    /// Where the object stands in the file it was read from; nil for one that was made.
+    @Position package var span: SourceSpan?
 
     /// A label, an annotation, or another string by name.
     package struct Pair: Hashable, Sendable {
         package var name: String
         package var value: String
+        @Position package var span: SourceSpan?
 
-        package init(_ name: String, _ value: String) {
+        package init(_ name: String, _ value: String, at span: SourceSpan? = nil) {
             self.name = name
             self.value = value
+            self.span = span
         }
     }
 
@@ -33,9 +35,13 @@ package struct ObjectMeta: Equatable, Sendable {
         self.span = span
     }
 
-    package static func == (lhs: ObjectMeta, rhs: ObjectMeta) -> Bool {
-        lhs.name == rhs.name && lhs.namespace == rhs.namespace && lhs.labels == rhs.labels
-            && lhs.annotations == rhs.annotations
+    /// Reads the map `metadata` of an object that stands at `span`.
+    package init(reading object: inout FieldReader, at span: SourceSpan) {
+        name = object.string("name")
+        namespace = object.optionalString("namespace") ?? ""
+        labels = object.pairs("labels")
+        annotations = object.pairs("annotations")
+        self.span = span
     }
 
     package var yaml: YAML {

@@ -1,0 +1,70 @@
+package import YAMLTree
+
+/// One object of any kind that we know. Closed, so that a new kind breaks the build wherever it must be thought of.
+package enum Manifest: Equatable, Sendable {
+    case applicationNetworkPolicy(ApplicationNetworkPolicy)
+    case backendTrafficPolicy(BackendTrafficPolicy)
+    case configMap(ConfigMap)
+    case deployment(Deployment)
+    case externalSecret(ExternalSecret)
+    case gateway(Gateway)
+    case gatewayClass(GatewayClass)
+    case httpRoute(HTTPRoute)
+    case horizontalPodAutoscaler(HorizontalPodAutoscaler)
+    case ingress(Ingress)
+    case ingressClass(IngressClass)
+    case ingressClassParams(IngressClassParams)
+    case kustomization(Kustomization)
+    case namespace(Namespace)
+    case networkPolicy(NetworkPolicy)
+    case podDisruptionBudget(PodDisruptionBudget)
+    case priorityClass(PriorityClass)
+    case referenceGrant(ReferenceGrant)
+    case resourceQuota(ResourceQuota)
+    case scaledObject(ScaledObject)
+    case secretStore(SecretStore)
+    case securityPolicy(SecurityPolicy)
+    case service(Service)
+    case serviceAccount(ServiceAccount)
+    case targetGroupBinding(TargetGroupBinding)
+    case triggerAuthentication(TriggerAuthentication)
+
+    /// The object, for what all kinds have in common.
+    package var object: any ManifestKind {
+        switch self {
+        case .applicationNetworkPolicy(let object): object
+        case .backendTrafficPolicy(let object): object
+        case .configMap(let object): object
+        case .deployment(let object): object
+        case .externalSecret(let object): object
+        case .gateway(let object): object
+        case .gatewayClass(let object): object
+        case .httpRoute(let object): object
+        case .horizontalPodAutoscaler(let object): object
+        case .ingress(let object): object
+        case .ingressClass(let object): object
+        case .ingressClassParams(let object): object
+        case .kustomization(let object): object
+        case .namespace(let object): object
+        case .networkPolicy(let object): object
+        case .podDisruptionBudget(let object): object
+        case .priorityClass(let object): object
+        case .referenceGrant(let object): object
+        case .resourceQuota(let object): object
+        case .scaledObject(let object): object
+        case .secretStore(let object): object
+        case .securityPolicy(let object): object
+        case .service(let object): object
+        case .serviceAccount(let object): object
+        case .targetGroupBinding(let object): object
+        case .triggerAuthentication(let object): object
+        }
+    }
+
+    package var metadata: ObjectMeta { object.metadata }
+    package var yaml: YAML { object.yaml }
+    /// `Deployment`.
+    package var kindName: String { type(of: object).kind }
+    /// `apps/v1`.
+    package var apiVersion: String { type(of: object).apiVersion }
+}

@@ -1,0 +1,92 @@
+package import Diagnostics
+package import YAMLTree
+
+/// Reads the objects of files in the order of the files and of the documents within. Everything that is wrong with any
+/// of them is recorded; the rest is read all the same. An empty document is passed over.
+package func readManifests(
+    files: [(path: String, text: String)], _ diagnostics: inout [Diagnostic]
+) -> [Manifest] {
+    files.flatMap { file in
+        readDocuments(file.text, file: file.path, &diagnostics)
+            .filter { $0.yaml != .null }
+            .compactMap { readManifest($0, &diagnostics) }
+    }
+}
+
+/// Reads one object of a file. Nil, with a warning, for what is not an object of a known kind: what nobody reads must
+/// be said.
+package func readManifest(_ node: LocatedNode, _ diagnostics: inout [Diagnostic]) -> Manifest? {
+    var object = FieldReader(node, path: "")
+    let apiVersion = object.optionalString("apiVersion") ?? ""
+    let kind = object.optionalString("kind") ?? ""
+    guard let known = knownKinds.first(where: { $0.kind == kind && $0.apiVersion == apiVersion }) else {
+        diagnostics += object.diagnostics
+        diagnostics.append(unreadObject(node, apiVersion: apiVersion, kind: kind))
+        return nil
+    }
+    // Only a kustomization has no metadata: it is a file, and no object of the cluster.
+    let metadata =
+        kind == Kustomization.kind
+        ? ObjectMeta(name: "", span: node.span)
+        : object.required("metadata") { ObjectMeta(reading: &$0, at: node.span) }
+    let manifest = known.read(metadata, &object)
+    diagnostics += object.diagnostics + object.unknownFields
+    return manifest
+}
+
+private func unreadObject(_ node: LocatedNode, apiVersion: String, kind: String) -> Diagnostic {
+    let name = node["metadata"]?["name"]?.yaml
+    let title = if case .string(let name)? = name { "the object '\(name)'" } else { "this object" }
+    let versions = knownKinds.filter { $0.kind == kind }.map { "'\($0.apiVersion)'" }
+    if kind.isEmpty || apiVersion.isEmpty {
+        return Diagnostic(
+            "unread-object", "\(title) has no effect here: it lacks '\(kind.isEmpty ? "kind" : "apiVersion")'",
+            at: node.span, severity: .warning)
+    }
+    return Diagnostic(
+        "unread-object", "\(title) has no effect here: its kind '\(kind)' of '\(apiVersion)' is not known",
+        at: node["kind"]?.span ?? node.span, severity: .warning,
+        help: versions.isEmpty ? nil : "'\(kind)' is read when its apiVersion is \(versions.joined(separator: " or "))")
+}
+
+/// How an object of one kind is read.
+private struct KnownKind: Sendable {
+    var apiVersion: String
+    var kind: String
+    var read: @Sendable (ObjectMeta, inout FieldReader) -> Manifest
+
+    init<Kind: ManifestKind>(_ wrap: @escaping @Sendable (Kind) -> Manifest) {
+        apiVersion = Kind.apiVersion
+        kind = Kind.kind
+        read = { metadata, object in wrap(Kind(metadata: metadata, reading: &object)) }
+    }
+}
+
+private let knownKinds: [KnownKind] = [
+    KnownKind(Manifest.applicationNetworkPolicy),
+    KnownKind(Manifest.backendTrafficPolicy),
+    KnownKind(Manifest.configMap),
+    KnownKind(Manifest.deployment),
+    KnownKind(Manifest.externalSecret),
+    KnownKind(Manifest.gateway),
+    KnownKind(Manifest.gatewayClass),
+    KnownKind(Manifest.httpRoute),
+    KnownKind(Manifest.horizontalPodAutoscaler),
+    KnownKind(Manifest.ingress),
+    KnownKind(Manifest.ingressClass),
+    KnownKind(Manifest.ingressClassParams),
+    KnownKind(Manifest.kustomization),
+    KnownKind(Manifest.namespace),
+    KnownKind(Manifest.networkPolicy),
+    KnownKind(Manifest.podDisruptionBudget),
+    KnownKind(Manifest.priorityClass),
+    KnownKind(Manifest.referenceGrant),
+    KnownKind(Manifest.resourceQuota),
+    KnownKind(Manifest.scaledObject),
+    KnownKind(Manifest.secretStore),
+    KnownKind(Manifest.securityPolicy),
+    KnownKind(Manifest.service),
+    KnownKind(Manifest.serviceAccount),
+    KnownKind(Manifest.targetGroupBinding),
+    KnownKind(Manifest.triggerAuthentication),
+]
