@@ -12,7 +12,7 @@ package struct HTTPListener: Sendable {
     package struct Limits: Sendable {
         /// A longer body is answered with 413 and the connection closed.
         package var bodyBytes = 16 * 1024 * 1024
-        /// A connection on which nothing comes for so long, between requests or within one, is closed.
+        /// A connection on which nothing comes and nothing goes for so long, between requests or within one, is closed.
         package var idle: Duration = .seconds(60)
 
         package init() {}
@@ -42,7 +42,8 @@ package struct HTTPListener: Sendable {
                         if let tls { try pipeline.addHandler(NIOSSLServerHandler(context: tls)) }
                         try pipeline.configureHTTPServerPipeline(
                             withPipeliningAssistance: true, withErrorHandling: true)
-                        try pipeline.addHandler(IdleStateHandler(readTimeout: idle))
+                        try pipeline.addHandler(ResponseBuffersToIOData())
+                        try pipeline.addHandler(IdleStateHandler(allTimeout: idle))
                         try pipeline.addHandler(CloseWhenIdle())
                         return try ServerChannel(
                             wrappingChannelSynchronously: channel,
@@ -79,7 +80,23 @@ package struct HTTPListener: Sendable {
     }
 }
 
-/// Closes a connection on which nothing was read for the idle time.
+/// Wraps the bytes of a response as the encoder takes them: it knows files too, which no response here has.
+private final class ResponseBuffersToIOData: ChannelOutboundHandler, Sendable {
+    typealias OutboundIn = HTTPPart<HTTPResponseHead, ByteBuffer>
+    typealias OutboundOut = HTTPServerResponsePart
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        let part: HTTPServerResponsePart =
+            switch unwrapOutboundIn(data) {
+            case .head(let head): .head(head)
+            case .body(let bytes): .body(.byteBuffer(bytes))
+            case .end(let trailers): .end(trailers)
+            }
+        context.write(wrapOutboundOut(part), promise: promise)
+    }
+}
+
+/// Closes a connection on which nothing was read or written for the idle time.
 private final class CloseWhenIdle: ChannelInboundHandler, Sendable {
     typealias InboundIn = NIOAny
 
