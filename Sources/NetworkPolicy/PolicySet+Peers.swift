@@ -1,0 +1,77 @@
+import Kubernetes
+
+extension PolicySet {
+    /// Whether `peer`, as a policy in `policyNamespace` writes it, means `endpoint`.
+    func fit(_ peer: PolicySpec.Peer, to endpoint: Endpoint, policyNamespace: String) -> Fit {
+        if let block = peer.ipBlock { return Self.fit(block, to: endpoint) }
+        if !peer.domainNames.isEmpty { return Self.fit(domainNames: peer.domainNames, to: endpoint) }
+        guard peer.namespaceSelector != nil || peer.podSelector != nil else {
+            return .misses(closeness: 0, mismatch: "its peer is empty")
+        }
+        guard case .pod(let namespace, _, let labels, _) = endpoint else {
+            return .misses(closeness: 0, mismatch: "it allows pods, and \(endpoint.name) is none")
+        }
+        let namespaceMismatch: String? =
+            if let selector = peer.namespaceSelector {
+                selector.firstMismatch(with: self.labels(ofNamespace: namespace)).map {
+                    "in namespace '\(namespace)' \($0)"
+                }
+            } else if namespace != policyNamespace {
+                "it allows pods of namespace '\(policyNamespace)', not of '\(namespace)'"
+            } else {
+                nil
+            }
+        let podMismatch = peer.podSelector?.firstMismatch(with: labels).map { "on \(endpoint.name) \($0)" }
+        switch (namespaceMismatch, podMismatch) {
+        case (nil, nil): return .fits
+        case (let mismatch?, nil):
+            // A pod selector that fits is half the way; one that is not there says nothing.
+            return .misses(closeness: peer.podSelector == nil ? 0 : 1, mismatch: mismatch)
+        case (nil, let mismatch?): return .misses(closeness: 1, mismatch: mismatch)
+        case (let namespace?, let pod?): return .misses(closeness: 0, mismatch: "\(namespace), and \(pod)")
+        }
+    }
+
+    private static func fit(_ block: PolicySpec.IPBlock, to endpoint: Endpoint) -> Fit {
+        guard let cidr = CIDRBlock(block.cidr) else {
+            return .misses(closeness: 0, mismatch: "'\(block.cidr)' is no block of addresses")
+        }
+        let exceptions = block.except.compactMap(CIDRBlock.init)
+        guard let address = endpoint.address else {
+            return fit(cidr, except: exceptions, toUnknownAddressOf: endpoint)
+        }
+        guard cidr.contains(address) else {
+            return .misses(closeness: 0, mismatch: "\(address) is outside \(block.cidr)")
+        }
+        if let exception = zip(block.except.filter { CIDRBlock($0) != nil }, exceptions).first(where: {
+            $0.1.contains(address)
+        }) {
+            return .misses(closeness: 1, mismatch: "\(address) is in \(exception.0), which \(block.cidr) excepts")
+        }
+        return .fits
+    }
+
+    /// A host on the internet has some public address: it is in a block of all addresses that excepts none but those
+    /// that are not public.
+    private static func fit(
+        _ cidr: CIDRBlock, except exceptions: [CIDRBlock], toUnknownAddressOf endpoint: Endpoint
+    ) -> Fit {
+        guard case .address(nil, _?) = endpoint else {
+            return .misses(closeness: 0, mismatch: "the address of \(endpoint.name) is not known")
+        }
+        let exceptsOnlyPrivate = exceptions.allSatisfy { exception in
+            CIDRBlock.specialPurpose.contains { $0.contains(exception) }
+        }
+        if cidr.prefixLength == 0 && exceptsOnlyPrivate { return .fits }
+        return .misses(closeness: 0, mismatch: "\(endpoint.name) need not be in \(cidr.address)/\(cidr.prefixLength)")
+    }
+
+    private static func fit(domainNames: [String], to endpoint: Endpoint) -> Fit {
+        guard case .address(_, let hostName?) = endpoint else {
+            return .misses(closeness: 0, mismatch: "it allows hosts by name, and \(endpoint.name) has none")
+        }
+        if domainNames.contains(where: { DomainPattern($0).matches(hostName) }) { return .fits }
+        let list = domainNames.map { "'\($0)'" }.joined(separator: ", ")
+        return .misses(closeness: 0, mismatch: "'\(hostName)' is not among \(list)")
+    }
+}

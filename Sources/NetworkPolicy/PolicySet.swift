@@ -1,0 +1,121 @@
+package import Kubernetes
+
+/// All network policies of a cluster, ready to judge connections.
+package struct PolicySet: Sendable {
+    /// The two kinds in one form.
+    struct Policy: Sendable {
+        var kind: String
+        var metadata: ObjectMeta
+        var spec: PolicySpec
+    }
+
+    /// By namespace and name, so that an answer does not depend on the order of files.
+    let policies: [Policy]
+    private let namespaces: [String: [ObjectMeta.Pair]]
+
+    /// `namespaces` holds the labels of each namespace by name. The label `kubernetes.io/metadata.name`, which the API
+    /// server puts on every namespace, is added to what stands there, and to a namespace that is not there.
+    package init(
+        networkPolicies: [Kubernetes.NetworkPolicy], applicationPolicies: [ApplicationNetworkPolicy] = [],
+        namespaces: [String: [ObjectMeta.Pair]] = [:]
+    ) {
+        let all =
+            networkPolicies.map {
+                Policy(kind: Kubernetes.NetworkPolicy.kind, metadata: $0.metadata, spec: $0.spec)
+            }
+            + applicationPolicies.map {
+                Policy(kind: ApplicationNetworkPolicy.kind, metadata: $0.metadata, spec: $0.spec)
+            }
+        policies = all.sorted {
+            ($0.metadata.namespace, $0.metadata.name, $0.kind) < ($1.metadata.namespace, $1.metadata.name, $1.kind)
+        }
+        self.namespaces = namespaces
+    }
+
+    /// Judges a connection from `source` to `destination`. `port` is the port of the destination pod, not of a Service
+    /// in front of it, and `portName` that container port's name.
+    package func decide(
+        from source: Endpoint, to destination: Endpoint, port: Int, portName: String? = nil,
+        protocol: PolicySpec.Port.TransportProtocol = .tcp
+    ) -> ReachabilityDecision {
+        let connection = Connection(
+            source: source, destination: destination, port: port, portName: portName, protocol: `protocol`)
+        if connection.staysInOnePod {
+            return ReachabilityDecision(
+                egress: .notConcerned, ingress: .notConcerned,
+                reason: "\(source.name) reaches itself, which no policy can forbid")
+        }
+        let egress = side(.egress, of: source, peer: destination, in: connection)
+        let ingress = egress.isDenial ? .notConcerned : side(.ingress, of: destination, peer: source, in: connection)
+        return ReachabilityDecision(
+            egress: egress, ingress: ingress, reason: connection.sentence(egress: egress, ingress: ingress))
+    }
+
+    /// What the policies that select `endpoint` say about `peer`.
+    private func side(
+        _ direction: PolicySpec.Direction, of endpoint: Endpoint, peer: Endpoint, in connection: Connection
+    ) -> ReachabilityDecision.Side {
+        guard case .pod(let namespace, _, let labels, _) = endpoint else { return .notConcerned }
+        let selecting = policies.filter {
+            $0.metadata.namespace == namespace && $0.spec.directions.contains(direction)
+                && $0.spec.podSelector.matches(labels)
+        }
+        guard !selecting.isEmpty else { return .notIsolated }
+        var nearest: (closeness: Int, miss: ReachabilityDecision.NearMiss)?
+        for policy in selecting {
+            for (index, rule) in policy.spec.rules(direction).enumerated() {
+                let reference = policy.reference(direction, rule: index)
+                switch judge(rule, peer: peer, namespace: namespace, connection: connection) {
+                case .fits: return .allowed(by: reference)
+                case .misses(let closeness, let mismatch):
+                    if closeness > nearest?.closeness ?? -1 {
+                        nearest = (closeness, ReachabilityDecision.NearMiss(rule: reference, mismatch: mismatch))
+                    }
+                }
+            }
+        }
+        return .denied(isolatedBy: selecting.map { $0.reference(direction, rule: nil) }, nearest: nearest?.miss)
+    }
+
+    /// Whether a rule of a policy in `namespace` allows the connection, or how near it comes.
+    private func judge(
+        _ rule: PolicySpec.Rule, peer: Endpoint, namespace: String, connection: Connection
+    ) -> Fit {
+        let who =
+            rule.peers.isEmpty
+            ? Fit.fits : Fit.best(of: rule.peers.map { fit($0, to: peer, policyNamespace: namespace) })
+        let ports = rule.ports.isEmpty ? Fit.fits : Fit.best(of: rule.ports.map { connection.fit($0) })
+        switch (who, ports) {
+        case (.fits, .fits): return .fits
+        // The right peer on a wrong port says more than the right port for somebody else.
+        case (.fits, .misses(_, let mismatch)): return .misses(closeness: 4, mismatch: mismatch)
+        case (.misses(let closeness, let mismatch), .fits):
+            return .misses(closeness: closeness + 2, mismatch: mismatch)
+        case (.misses(let closeness, let mismatch), .misses(_, let port)):
+            return .misses(closeness: closeness, mismatch: "\(mismatch), and \(port)")
+        }
+    }
+
+    /// The labels of a namespace, with the one that every namespace has.
+    func labels(ofNamespace name: String) -> [ObjectMeta.Pair] {
+        let implied = "kubernetes.io/metadata.name"
+        return (namespaces[name] ?? []).filter { $0.name != implied } + [ObjectMeta.Pair(implied, name)]
+    }
+}
+
+extension PolicySpec {
+    func rules(_ direction: Direction) -> [Rule] {
+        switch direction {
+        case .ingress: ingress
+        case .egress: egress
+        }
+    }
+}
+
+extension PolicySet.Policy {
+    func reference(_ direction: PolicySpec.Direction, rule: Int?) -> ReachabilityDecision.RuleReference {
+        ReachabilityDecision.RuleReference(
+            kind: kind, namespace: metadata.namespace, name: metadata.name, direction: direction, rule: rule,
+            span: rule.map { spec.rules(direction)[$0].span ?? metadata.span } ?? metadata.span)
+    }
+}

@@ -1,0 +1,138 @@
+/// Blocks of addresses.
+let addressRecipes: [ReachabilityCase] =
+    ReachabilityCase.recipe(
+        "from the load balancer's subnet",
+        World.policy(
+            "shop/from-alb",
+            "podSelector:\n  matchLabels: {app: web}\ningress:\n- from:\n  - ipBlock: {cidr: 10.0.0.0/20}\n  ports:\n  - port: 8080"
+        ),
+        """
+        alb -> web 8080: yes
+        alb -> web 8081: no
+        internet -> web 8080: no
+        api -> web 8080: no
+        dns -> web 8080: yes
+        """)
+    + ReachabilityCase.recipe(
+        "the internet without private ranges",
+        World.policy(
+            "shop/saas",
+            """
+            podSelector: {}
+            policyTypes: [Egress]
+            egress:
+            - to:
+              - ipBlock:
+                  cidr: 0.0.0.0/0
+                  except: [10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 169.254.0.0/16]
+              ports:
+              - port: 443
+            """),
+        """
+        web -> internet 443: yes
+        web -> internet 80: no
+        web -> metadata 443: no
+        web -> aurora 443: no
+        web -> db 443: no
+        web -> openai 443: yes
+        web -> internet6 443: no
+        web -> nobody 443: no
+        """)
+    + ReachabilityCase.recipe(
+        "a host of unknown address is in no smaller block",
+        World.policy(
+            "shop/half", "podSelector: {}\npolicyTypes: [Egress]\negress:\n- to:\n  - ipBlock: {cidr: 128.0.0.0/1}"),
+        """
+        web -> openai 443: no
+        web -> internet 443: no
+        web -> metadata 80: yes
+        """)
+    + ReachabilityCase.recipe(
+        "an exception that is public",
+        World.policy(
+            "shop/except",
+            "podSelector: {}\npolicyTypes: [Egress]\negress:\n- to:\n  - ipBlock: {cidr: 0.0.0.0/0, except: [93.184.216.0/24]}"
+        ),
+        """
+        web -> internet 443: no
+        web -> openai 443: no
+        web -> db 5432: yes
+        """)
+    + ReachabilityCase.recipe(
+        "IPv6",
+        World.policy(
+            "other/six",
+            "podSelector: {}\npolicyTypes: [Egress]\negress:\n- to:\n  - ipBlock: {cidr: \"2600::/8\"}\n  - ipBlock: {cidr: \"fd00:4::/64\"}"
+        ),
+        """
+        stranger -> internet6 443: yes
+        stranger -> six 80: yes
+        stranger -> internet 443: no
+        stranger -> web 80: no
+        """)
+    + ReachabilityCase.recipe(
+        "one address",
+        World.policy(
+            "shop/one",
+            "podSelector: {}\npolicyTypes: [Egress]\negress:\n- to:\n  - ipBlock: {cidr: 10.0.9.7/32}\n  ports:\n  - port: 5432"
+        ),
+        """
+        web -> aurora 5432: yes
+        web -> aurora 5433: no
+        web -> alb 5432: no
+        """)
+
+/// Hosts outside by name: `ApplicationNetworkPolicy`.
+let domainRecipes: [ReachabilityCase] =
+    ReachabilityCase.recipe(
+        "some hosts by name",
+        World.policy(
+            "shop/vendors",
+            """
+            podSelector:
+              matchLabels: {app: api}
+            policyTypes: [Egress]
+            egress:
+            - to:
+              - domainNames: [api.openai.com, "*.facebook.com"]
+              ports:
+              - {port: 443, protocol: TCP}
+            """, kind: "ApplicationNetworkPolicy"),
+        """
+        api -> openai 443: yes
+        api -> openai 80: no
+        api -> deep 443: yes
+        api -> facebook 443: no
+        api -> fakebook 443: no
+        api -> internet 443: no
+        api -> db 443: no
+        web -> internet 443: yes
+        """)
+    + ReachabilityCase.recipe(
+        "both kinds of policy add up",
+        World.policy("shop/deny", "podSelector: {}\npolicyTypes: [Egress]")
+            + World.policy(
+                "shop/vendors",
+                "podSelector:\n  matchLabels: {app: api}\npolicyTypes: [Egress]\negress:\n- to:\n  - domainNames: [API.OpenAI.com.]",
+                kind: "ApplicationNetworkPolicy")
+            + World.policy(
+                "shop/api-db",
+                "podSelector:\n  matchLabels: {app: api}\npolicyTypes: [Egress]\negress:\n- to:\n  - namespaceSelector: {}\n  ports:\n  - port: 5432"
+            ),
+        """
+        api -> openai 443: yes
+        api -> db 5432: yes
+        api -> db 6379: no
+        web -> openai 443: no
+        """)
+    + ReachabilityCase.recipe(
+        "selectors work in it too",
+        World.policy(
+            "data/redis",
+            "podSelector:\n  matchLabels: {app: redis}\ningress:\n- from:\n  - namespaceSelector:\n      matchLabels: {team: shop}\n  ports:\n  - port: 6379",
+            kind: "ApplicationNetworkPolicy"),
+        """
+        web -> redis 6379: yes
+        web -> redis 6380: no
+        prom -> redis 6379: no
+        """)

@@ -1,0 +1,16 @@
+import NetworkPolicy
+import Testing
+
+@Suite struct DomainPatternTests {
+    @Test(arguments: [
+        ("api.openai.com", "api.openai.com", true), ("api.openai.com", "API.openai.COM", true),
+        ("api.openai.com.", "api.openai.com", true), ("api.openai.com", "api.openai.com.", true),
+        ("api.openai.com", "openai.com", false), ("*.openai.com", "api.openai.com", true),
+        ("*.openai.com", "eu.api.openai.com", true), ("*.openai.com", "openai.com", false),
+        ("*.openai.com", ".openai.com", false), ("*.openai.com", "xopenai.com", false),
+        ("*.openai.com", "api.openai.com.evil.example", false),
+    ])
+    func `a pattern fits names`(pattern: String, name: String, expected: Bool) {
+        #expect(DomainPattern(pattern).matches(name) == expected)
+    }
+}
