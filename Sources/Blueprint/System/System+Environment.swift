@@ -26,7 +26,7 @@ extension System {
     }
 
     /// Every plain setting of a workload in one environment: what the blueprint declares under `environment`, and for
-    /// the authorization server what follows from the rest of the system.
+    /// the authorization server what follows from the rest of the system unless it is declared.
     ///
     /// - `OAUTH_ISSUER`: `https://` and the first host of the load balancer
     /// - `OAUTH_CLIENTS`: a JSON array of client metadata with the names of RFC 7591
@@ -38,7 +38,8 @@ extension System {
             Workload.Setting(name: "OAUTH_CLIENTS", value: clientMetadata(in: environment).text),
             Workload.Setting(name: "OAUTH_SCOPES", value: scopes.joined(separator: " ")),
         ]
-        return workload.environment + derived
+        let declared = workload.environment.map(\.name)
+        return workload.environment + derived.filter { !declared.contains($0.name) }
     }
 
     /// The issuer of the tokens that the gateway accepts in `environment`.

@@ -1,0 +1,60 @@
+import YAMLTree
+import Diagnostics
+
+extension SystemReader {
+    mutating func store(_ declaration: Blueprint.Declaration) -> Store {
+        let (name, node) = (declaration.name, declaration.node)
+        let kind = node["kind"]?.choice(Store.Kind.self)
+        let managed = node["managed"]?.choice(Store.Service.self)
+        if let kind, let managed, managed != kind.usualService, let place = node["managed"]?.span {
+            diagnostics.append(.managedMismatch(managed, kind, at: place))
+        }
+        if let kind, kind != .postgres, let place = node["migrations"]?.span {
+            diagnostics.append(.migrationsWithoutSQL(kind, of: name, at: place))
+        }
+        let stem = name.hasSuffix("-db") && name.count > 3 ? String(name.dropLast(3)) : name
+        return Store(
+            name: name, kind: kind ?? .postgres, managed: managed ?? (kind ?? .postgres).usualService,
+            database: node["database"]?.text(.word) ?? stem,
+            migrations: migrations(node["migrations"], of: "store '\(name)'"), span: declaration.nameSpan)
+    }
+
+    mutating func queue(_ declaration: Blueprint.Declaration, _ stores: [Store]) -> Queue {
+        let user = "queue '\(declaration.name)'"
+        var store = ""
+        if let node = declaration.node["on"] {
+            if let name = resolve(node, in: .data, by: user) {
+                store = name
+                if let kind = stores.first(where: { $0.name == name })?.kind, kind != .redis {
+                    diagnostics.append(.queueOnWrongStore(declaration.name, name, kind, at: node.span))
+                }
+            }
+        } else {
+            let candidates = stores.filter { $0.kind == .redis }.map(\.name)
+            if candidates.count == 1 {
+                store = candidates[0]
+            } else {
+                diagnostics.append(.queueWithoutStore(declaration, candidates))
+            }
+        }
+        return Queue(name: declaration.name, store: store, span: declaration.nameSpan)
+    }
+
+    func external(_ declaration: Blueprint.Declaration) -> External {
+        let node = declaration.node
+        return External(
+            name: declaration.name, api: node["api"]?.text(.word) ?? declaration.name,
+            host: node["host"]?.text(.host) ?? "", secret: node["secret"]?.text(.secret), span: declaration.nameSpan)
+    }
+}
+
+extension Store.Kind {
+    /// The cloud service that runs this kind of server.
+    var usualService: Store.Service {
+        switch self {
+        case .redis: .elasticache
+        case .postgres: .aurora
+        case .mongo: .atlas
+        }
+    }
+}

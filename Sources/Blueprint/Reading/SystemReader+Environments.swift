@@ -1,0 +1,62 @@
+import Diagnostics
+import YAMLTree
+
+extension SystemReader {
+    mutating func environment(
+        _ declaration: Blueprint.Declaration, _ stores: [Store], _ loadBalancer: LoadBalancer
+    ) -> Environment {
+        let node = declaration.node
+        let certificates = certificates(declaration, loadBalancer)
+        let fromCertificate = certificates.first.flatMap { certificate in
+            certificate.value.split(separator: ":").dropFirst(3).first.map(String.init)
+        }
+        return Environment(
+            name: declaration.name, domain: node["domain"]?.text(.host), certificates: certificates,
+            registry: node["registry"]?.text(.registry) ?? "", tag: node["tag"]?.text(.tag) ?? "",
+            scaleLimit: node["scale"]?["max"]?.number(in: 1...1000), endpoints: endpoints(declaration, stores),
+            loadBalancerSubnets: texts(node["alb"]?["subnets"], .cidr),
+            region: node["region"]?.text(.region) ?? fromCertificate ?? "",
+            redirects: texts(node["redirects"], .uri), span: declaration.nameSpan)
+    }
+
+    private mutating func certificates(
+        _ declaration: Blueprint.Declaration, _ loadBalancer: LoadBalancer
+    ) -> [Workload.Setting] {
+        guard let node = declaration.node["acm"] else { return [] }
+        let needed = loadBalancer.certificate
+        var certificates: [Workload.Setting] = []
+        for entry in node.entries {
+            if entry.key != needed, !needed.isEmpty {
+                diagnostics.append(.unknownCertificate(entry, needed: needed))
+            }
+            if let arn = entry.value.text(.arn) { certificates.append(.init(name: entry.key, value: arn)) }
+        }
+        if !needed.isEmpty, !node.entries.contains(where: { $0.key == needed }) {
+            diagnostics.append(.missingCertificate(needed, environment: declaration.name, at: node.span))
+        }
+        return certificates
+    }
+
+    /// In the order of the stores, whatever the order in the environment.
+    private mutating func endpoints(
+        _ declaration: Blueprint.Declaration, _ stores: [Store]
+    ) -> [Environment.Endpoint] {
+        let node = declaration.node["data"]
+        for entry in node?.entries ?? [] where !stores.contains(where: { $0.name == entry.key }) {
+            diagnostics.append(.unknownEndpoint(entry, environment: declaration.name, blueprint: blueprint))
+        }
+        return stores.compactMap { store in
+            guard let endpoint = node?[store.name] else {
+                diagnostics.append(
+                    .missingEndpoint(
+                        store, environment: declaration.name,
+                        at: node?.span ?? declaration.nameSpan))
+                return nil
+            }
+            return Environment.Endpoint(
+                store: store.name, host: endpoint["host"]?.text(.host) ?? "",
+                port: endpoint["port"]?.number(in: 1...65535) ?? store.kind.port,
+                subnet: endpoint["subnet"]?.text(.cidr) ?? "")
+        }
+    }
+}

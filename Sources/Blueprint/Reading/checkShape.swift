@@ -1,0 +1,105 @@
+import Diagnostics
+import YAMLTree
+
+/// Checks a node against the language and records everything that does not fit. `context` says whose value it is:
+/// `service 'content'`.
+func checkShape(_ shape: Shape, of node: LocatedNode, in context: String, _ diagnostics: inout [Diagnostic]) {
+    switch shape {
+    case .fields(let keys):
+        checkFields(keys, of: node, in: context, &diagnostics)
+    case .map(let keys, let other):
+        if case .map = node.value {
+            checkFields(keys, of: node, in: context, &diagnostics)
+        } else {
+            checkShape(other, of: node, in: context, &diagnostics)
+        }
+    case .named(let noun, let format, let shape):
+        guard case .map(let entries) = node.value else {
+            return diagnostics.append(.wrongType(node, in: context, expected: shape.named(noun)))
+        }
+        for entry in entries {
+            if !format.accepts(entry.key) {
+                diagnostics.append(.invalidText(entry.key, format, at: entry.keySpan, noun: "\(noun) name"))
+            }
+            // A value that is only missing reads as a map without entries; its required keys are then named.
+            checkShape(shape, of: entry.value, in: "\(noun) '\(entry.key)'", &diagnostics)
+        }
+    case .list(let shape):
+        guard case .list(let items) = node.value else {
+            return diagnostics.append(.wrongType(node, in: context, expected: "a list"))
+        }
+        checkItems(shape, items, in: context, &diagnostics)
+    case .oneOrMore(let shape):
+        if case .list(let items) = node.value {
+            checkItems(shape, items, in: context, &diagnostics)
+        } else {
+            checkShape(shape, of: node, in: context, &diagnostics)
+        }
+    case .text, .choice, .number, .flag, .setting:
+        checkScalar(shape, node, in: context, &diagnostics)
+    }
+}
+
+private func checkFields(
+    _ keys: [Key], of node: LocatedNode, in context: String, _ diagnostics: inout [Diagnostic]
+) {
+    let entries: [LocatedNode.Entry]
+    switch node.value {
+    case .map(let found): entries = found
+    case .scalar(.null, _) where !keys.contains(where: \.isRequired): return
+    case .scalar(.null, _): entries = []
+    case .scalar, .list: return diagnostics.append(.wrongType(node, in: context, expected: "a map"))
+    }
+    for entry in entries {
+        if let key = keys.first(where: { $0.name == entry.key }) {
+            checkShape(key.shape, of: entry.value, in: "'\(key.name)' of \(context)", &diagnostics)
+        } else {
+            diagnostics.append(.unknownKey(entry, in: context, known: keys.map(\.name)))
+        }
+    }
+    for key in keys where key.isRequired && !entries.contains(where: { $0.key == key.name }) {
+        diagnostics.append(.missingKey(key, in: context, at: node.span))
+    }
+}
+
+private func checkItems(
+    _ shape: Shape, _ items: [LocatedNode], in context: String, _ diagnostics: inout [Diagnostic]
+) {
+    var places: [String: SourceSpan] = [:]
+    for item in items {
+        checkShape(shape, of: item, in: context, &diagnostics)
+        guard let text = item.text else { continue }
+        if let first = places[text] {
+            diagnostics.append(.repeatedValue(text, in: context, at: item.span, first: first))
+        } else {
+            places[text] = item.span
+        }
+    }
+}
+
+private func checkScalar(
+    _ shape: Shape, _ node: LocatedNode, in context: String, _ diagnostics: inout [Diagnostic]
+) {
+    guard case .scalar(let scalar, let source) = node.value, scalar != .null else {
+        return diagnostics.append(.wrongType(node, in: context, expected: shape.expectation))
+    }
+    switch (shape, scalar) {
+    case (.text(let format), .string(let text)):
+        if !format.accepts(text) { diagnostics.append(.invalidText(text, format, at: node.span)) }
+    case (.text(let format), .int) where format.acceptsNumbers,
+        (.text(let format), .double) where format.acceptsNumbers:
+        if !format.accepts(source) { diagnostics.append(.invalidText(source, format, at: node.span)) }
+    case (.choice(let words), .string(let text)):
+        if !words.contains(text) { diagnostics.append(.invalidChoice(text, of: words, in: context, at: node.span)) }
+    case (.number(let range), .int(let number)):
+        if !range.contains(number) { diagnostics.append(.numberOutOfRange(source, range, in: context, at: node.span)) }
+    case (.flag, .bool), (.setting, .string), (.setting, .int), (.setting, .double), (.setting, .bool):
+        break
+    default:
+        diagnostics.append(.wrongType(node, in: context, expected: shape.expectation))
+    }
+}
+
+extension Shape {
+    fileprivate func named(_ noun: String) -> String { "a map with one entry for each \(noun)" }
+}
