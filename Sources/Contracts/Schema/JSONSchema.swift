@@ -9,8 +9,16 @@ package import JSONTree
 /// https://json-schema.org/draft/2020-12
 package struct JSONSchema: Hashable, Sendable {
     package let document: JSON
+    /// The document that `$ref` leads into: the schema itself, unless it is part of a larger one.
+    private let root: JSON
 
-    package init(_ document: JSON) { self.document = document }
+    package init(_ document: JSON) { self.init(document, references: document) }
+
+    /// A schema that stands in `root`, whose references lead into it.
+    package init(_ document: JSON, references root: JSON) {
+        self.document = document
+        self.root = root
+    }
 
     /// Where a value breaks the schema.
     package struct Violation: Hashable, Sendable, CustomStringConvertible {
@@ -23,7 +31,7 @@ package struct JSONSchema: Hashable, Sendable {
 
     /// Everything in `value` that breaks the schema, outermost first; empty when it conforms.
     package func violations(of value: JSON) -> [Violation] {
-        var check = SchemaCheck(root: document)
+        var check = SchemaCheck(root: root)
         check.check(value, against: document, at: "")
         return check.violations
     }

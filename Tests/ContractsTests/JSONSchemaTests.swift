@@ -1,5 +1,5 @@
 import JSONTree
-import MCP
+import Contracts
 import Testing
 
 @Suite struct JSONSchemaTests {
