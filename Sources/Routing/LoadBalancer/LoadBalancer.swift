@@ -1,0 +1,182 @@
+package import Diagnostics
+package import HTTP
+
+/// An Application Load Balancer as the AWS Load Balancer Controller builds it for one group of Ingresses.
+package struct LoadBalancer: Equatable, Sendable {
+    /// The group's name; `namespace/name` of the Ingress when it has one to itself.
+    package var group: String
+    /// `internal` or `internet-facing`.
+    package var scheme: String
+    /// By port.
+    package var listeners: [Listener]
+
+    package init(group: String, scheme: String, listeners: [Listener]) {
+        self.group = group
+        self.scheme = scheme
+        self.listeners = listeners
+    }
+
+    package enum ListenerProtocol: String, Sendable, CaseIterable {
+        case http = "HTTP"
+        case https = "HTTPS"
+
+        /// As in a URL.
+        package var scheme: String {
+            switch self {
+            case .http: "http"
+            case .https: "https"
+            }
+        }
+    }
+
+    /// A port with its rules.
+    package struct Listener: Equatable, Sendable {
+        package var port: Int
+        package var `protocol`: ListenerProtocol
+        /// ARNs; empty where the controller would look for certificates of the hosts.
+        package var certificates: [String]
+        /// Every host, wildcards included, that a certificate is needed for.
+        package var hosts: [String]
+        /// By priority.
+        package var rules: [ListenerRule]
+        package var defaultAction: ListenerAction
+        /// Where the default action comes from; nil for the controller's own 404.
+        package var defaultSource: ListenerRule.Source?
+
+        package init(
+            port: Int, protocol: ListenerProtocol, certificates: [String] = [], hosts: [String] = [],
+            rules: [ListenerRule] = [], defaultAction: ListenerAction, defaultSource: ListenerRule.Source? = nil
+        ) {
+            self.port = port
+            self.protocol = `protocol`
+            self.certificates = certificates
+            self.hosts = hosts
+            self.rules = rules
+            self.defaultAction = defaultAction
+            self.defaultSource = defaultSource
+        }
+    }
+
+    /// What is done with `request`, which came in on the listener of `port`; nil when nothing listens there.
+    package func decide(_ request: Request, port: Int) -> LoadBalancerDecision? {
+        listeners.first { $0.port == port }?.decide(request)
+    }
+}
+
+/// What a load balancer does with one request, and why.
+package struct LoadBalancerDecision: Equatable, Sendable {
+    package enum Outcome: Equatable, Sendable {
+        /// To one of the target groups, by weight; see `targetGroup(choice:)`.
+        case forward([ListenerAction.TargetGroup])
+        case redirect(RedirectTarget)
+        case fixedResponse(ListenerAction.FixedResponse)
+    }
+
+    package var outcome: Outcome
+    /// nil for the default action.
+    package var rule: ListenerRule?
+    /// The line that decided; nil for the controller's own 404.
+    package var span: SourceSpan?
+    /// One line: `rule 1 (path /api or /api/*) of Ingress 'shop/api' fits`.
+    package var reason: String
+
+    package init(outcome: Outcome, rule: ListenerRule?, span: SourceSpan?, reason: String) {
+        self.outcome = outcome
+        self.rule = rule
+        self.span = span
+        self.reason = reason
+    }
+
+    /// What the load balancer answers itself; nil when the request goes on.
+    package var response: Response? {
+        switch outcome {
+        case .forward: nil
+        case .redirect(let target): LoadBalancerResponse.redirect(to: target)
+        case .fixedResponse(let fixed): LoadBalancerResponse.fixed(fixed)
+        }
+    }
+
+    /// The target group for `choice`, any number; nil when the request is not forwarded, or every weight is 0, which an
+    /// ALB answers with 503. Equal choices give equal
+    /// groups, and choices spread evenly give each group its share.
+    package func targetGroup(choice: UInt64) -> ListenerAction.TargetGroup? {
+        guard case .forward(let groups) = outcome else { return nil }
+        return groups.weighted(choice: choice) { $0.weight }
+    }
+}
+
+extension LoadBalancer.Listener {
+    package func decide(_ request: Request) -> LoadBalancerDecision {
+        if let rule = rules.first(where: { $0.matches(request) }) {
+            return LoadBalancerDecision(
+                outcome: outcome(of: rule.action, for: request), rule: rule, span: rule.source.span,
+                reason: "\(rule.summary) fits")
+        }
+        let reason =
+            if let source = defaultSource {
+                "no rule fits, so the default of Ingress '\(source.namespace)/\(source.ingress)' decides"
+            } else {
+                "no rule fits, and there is no default backend"
+            }
+        return LoadBalancerDecision(
+            outcome: outcome(of: defaultAction, for: request), rule: nil, span: defaultSource?.span, reason: reason)
+    }
+
+    private func outcome(of action: ListenerAction, for request: Request) -> LoadBalancerDecision.Outcome {
+        switch action {
+        case .forward(let groups): .forward(groups)
+        case .fixedResponse(let response): .fixedResponse(response)
+        case .redirect(let redirect):
+            .redirect(redirect.target(for: request, port: port, scheme: self.protocol.scheme))
+        }
+    }
+}
+
+extension ListenerAction.Redirect {
+    /// The address for `request` on a listener, with the placeholders filled in.
+    func target(for request: Request, port listenerPort: Int, scheme: String) -> RedirectTarget {
+        let values = [
+            ("#{protocol}", scheme), ("#{host}", request.host), ("#{port}", "\(listenerPort)"),
+            ("#{path}", String(request.path.dropFirst())), ("#{query}", request.query ?? ""),
+        ]
+        let filledQuery = Self.fill(query, values)
+        let filledPath = Self.fill(path, values)
+        return RedirectTarget(
+            scheme: Self.fill(self.protocol, values).lowercased(), host: Self.fill(host, values),
+            port: Int(Self.fill(port, values)), path: filledPath.hasPrefix("/") ? filledPath : "/" + filledPath,
+            query: filledQuery.isEmpty ? nil : filledQuery, status: status)
+    }
+
+    /// `template` with each placeholder replaced, in one pass, so that what a client sent is never filled in again.
+    private static func fill(_ template: String, _ values: [(placeholder: String, value: String)]) -> String {
+        var result = ""
+        var rest = template[...]
+        while let mark = rest.firstIndex(of: "#") {
+            result += rest[..<mark]
+            rest = rest[mark...]
+            if let hit = values.first(where: { rest.hasPrefix($0.placeholder) }) {
+                result += hit.value
+                rest = rest.dropFirst(hit.placeholder.count)
+            } else {
+                result.append("#")
+                rest = rest.dropFirst()
+            }
+        }
+        return result + rest
+    }
+}
+
+extension Array {
+    /// The element in whose share of the total weight `choice` falls; nil when all weights are 0.
+    func weighted(choice: UInt64, weight: (Element) -> Int) -> Element? {
+        let total = reduce(UInt64(0)) { $0 &+ UInt64(Swift.max(0, weight($1))) }
+        guard total > 0 else { return nil }
+        var rest = choice % total
+        for element in self {
+            let share = UInt64(Swift.max(0, weight(element)))
+            if rest < share { return element }
+            rest -= share
+        }
+        return nil
+    }
+}

@@ -1,0 +1,271 @@
+import Diagnostics
+import HTTP
+import JSONTree
+import Kubernetes
+
+/// Builds the load balancer of one group, recording what the controller would refuse.
+struct LoadBalancerBuilder {
+    let group: IngressGroup
+    var diagnostics: [Diagnostic] = []
+
+    init(group: IngressGroup) { self.group = group }
+
+    /// What one listener is made of: a port, and the members that listen on it, in order.
+    private struct ListenerPlan {
+        var port: Int
+        var `protocol`: LoadBalancer.ListenerProtocol
+        var members: [IngressGroup.Member]
+    }
+
+    /// The load balancer; of no use when an error was recorded.
+    mutating func loadBalancer() -> LoadBalancer {
+        checkExclusiveSettings()
+        let plans = listenerPlans()
+        let redirectPort = sslRedirectPort(among: plans)
+        let listeners = plans.map { plan -> LoadBalancer.Listener in
+            if let redirectPort, plan.protocol == .http { return redirecting(plan, to: redirectPort) }
+            return serving(plan)
+        }
+        checkLimits(of: listeners)
+        let scheme = group.members.compactMap { $0.params?.scheme ?? $0.annotation("scheme") }.first
+        return LoadBalancer(group: group.name, scheme: scheme ?? "internal", listeners: listeners)
+    }
+
+    mutating func refuse(_ id: String, _ message: String, in member: IngressGroup.Member, help: String? = nil) {
+        diagnostics.append(member.diagnostic(id, message, help: help))
+    }
+
+    // MARK: - Listeners
+
+    private mutating func listenerPlans() -> [ListenerPlan] {
+        var plans: [ListenerPlan] = []
+        for member in group.members {
+            for (port, transport) in listenPorts(of: member) {
+                guard let index = plans.firstIndex(where: { $0.port == port }) else {
+                    plans.append(ListenerPlan(port: port, protocol: transport, members: [member]))
+                    continue
+                }
+                if plans[index].protocol != transport {
+                    refuse(
+                        "listener-conflict",
+                        "port \(port) is \(transport.rawValue), and elsewhere in group '\(group.name)' it is \(plans[index].protocol.rawValue),",
+                        in: member)
+                }
+                plans[index].members.append(member)
+            }
+        }
+        return plans.sorted { $0.port < $1.port }
+    }
+
+    /// The ports that a member listens on: of the class's parameters, else of `listen-ports`, else 443 where it has a
+    /// certificate and 80 where it has none.
+    private mutating func listenPorts(
+        of member: IngressGroup.Member
+    ) -> [(port: Int, protocol: LoadBalancer.ListenerProtocol)] {
+        if let listeners = member.params?.listeners, !listeners.isEmpty {
+            return listeners.compactMap { listenPort($0.port, $0.protocol, of: member) }
+        }
+        guard let text = member.annotation("listen-ports") else {
+            return certificates(of: member).isEmpty ? [(80, .http)] : [(443, .https)]
+        }
+        guard let entries = (try? JSON.parse(text))?.array, !entries.isEmpty else {
+            refuse(
+                "bad-listen-ports", "listen-ports is no list of ports", in: member,
+                help: "[{\"HTTP\": 80}, {\"HTTPS\": 443}]")
+            return []
+        }
+        return entries.flatMap { entry in
+            (entry.object?.members ?? []).compactMap { listenPort($0.value.int ?? 0, $0.name, of: member) }
+        }
+    }
+
+    private mutating func listenPort(
+        _ port: Int, _ name: String, of member: IngressGroup.Member
+    ) -> (port: Int, protocol: LoadBalancer.ListenerProtocol)? {
+        guard (1...65535).contains(port), let transport = LoadBalancer.ListenerProtocol(rawValue: name) else {
+            refuse(
+                "bad-listen-ports", "'\(name)' on port \(port) is no listener", in: member,
+                help: "a listener is HTTP or HTTPS")
+            return nil
+        }
+        return (port, transport)
+    }
+
+    private func certificates(of member: IngressGroup.Member) -> [String] {
+        if let arns = member.params?.certificateArns, !arns.isEmpty { return arns }
+        return member.list("certificate-arn")
+    }
+
+    /// The port that HTTP is redirected to; nil for none.
+    private mutating func sslRedirectPort(among plans: [ListenerPlan]) -> Int? {
+        var chosen: Int?
+        for member in group.members {
+            guard let text = member.params?.sslRedirectPort ?? member.annotation("ssl-redirect") else { continue }
+            guard let port = Int(text) else {
+                refuse("bad-ssl-redirect", "ssl-redirect '\(text)' is no port", in: member)
+                continue
+            }
+            if let chosen, chosen != port {
+                refuse(
+                    "setting-conflict", "ssl-redirect is \(port), and \(chosen) elsewhere in group '\(group.name)',",
+                    in: member)
+            } else if let plan = plans.first(where: { $0.port == port }) {
+                if plan.protocol != .https {
+                    refuse("bad-ssl-redirect", "ssl-redirect goes to port \(port), which is not HTTPS,", in: member)
+                }
+            } else {
+                refuse("bad-ssl-redirect", "ssl-redirect goes to port \(port), on which nothing listens,", in: member)
+            }
+            chosen = chosen ?? port
+        }
+        return chosen
+    }
+
+    /// A listener that only sends clients to HTTPS.
+    private func redirecting(_ plan: ListenerPlan, to port: Int) -> LoadBalancer.Listener {
+        var redirect = ListenerAction.Redirect()
+        redirect.protocol = "HTTPS"
+        redirect.port = "\(port)"
+        let cause = plan.members.first { ($0.params?.sslRedirectPort ?? $0.annotation("ssl-redirect")) != nil }
+        let member = cause ?? plan.members[0]
+        return LoadBalancer.Listener(
+            port: plan.port, protocol: .http, defaultAction: .redirect(redirect),
+            defaultSource: ListenerRule.Source(
+                namespace: member.ingress.metadata.namespace, ingress: member.ingress.metadata.name,
+                span: member.ingress.metadata.span))
+    }
+
+    private mutating func serving(_ plan: ListenerPlan) -> LoadBalancer.Listener {
+        var listener = LoadBalancer.Listener(
+            port: plan.port, protocol: plan.protocol, defaultAction: .fixedResponse(ListenerAction.FixedResponse(404)))
+        for member in plan.members {
+            for draft in rules(of: member) where !draft.action.loops(on: listener, conditions: draft.conditions) {
+                var rule = draft
+                rule.priority = listener.rules.count + 1
+                listener.rules.append(rule)
+            }
+        }
+        warnAboutShadowedRules(in: listener)
+        for member in plan.members {
+            guard let backend = member.ingress.defaultBackend else { continue }
+            if let source = listener.defaultSource {
+                refuse(
+                    "second-default-backend",
+                    "there is a default backend, and '\(source.namespace)/\(source.ingress)' in group '\(group.name)' has one too,",
+                    in: member)
+                continue
+            }
+            listener.defaultAction = action(for: backend, of: member) ?? listener.defaultAction
+            listener.defaultSource = ListenerRule.Source(
+                namespace: member.ingress.metadata.namespace, ingress: member.ingress.metadata.name,
+                span: backend.span ?? member.ingress.metadata.span)
+        }
+        if plan.protocol == .https { addCertificates(of: plan, to: &listener) }
+        return listener
+    }
+
+    private mutating func addCertificates(of plan: ListenerPlan, to listener: inout LoadBalancer.Listener) {
+        for member in plan.members {
+            let named = certificates(of: member)
+            let hosts = member.ingress.tls.flatMap(\.hosts) + member.ingress.rules.compactMap(\.host)
+            if named.isEmpty && hosts.isEmpty {
+                refuse(
+                    "no-certificate",
+                    "port \(plan.port) is HTTPS, and there is neither a certificate nor a host to find one for",
+                    in: member)
+            }
+            listener.certificates += named.filter { !listener.certificates.contains($0) }
+            for host in hosts where !listener.hosts.contains(host) { listener.hosts.append(host) }
+        }
+    }
+
+    // MARK: - Checks
+
+    private mutating func checkExclusiveSettings() {
+        for setting in ALBAnnotation.exclusive {
+            var first: (value: String, member: String)?
+            for member in group.members {
+                guard let value = Self.classValue(setting, member.params) ?? member.annotation(setting) else {
+                    continue
+                }
+                if let first, first.value != value {
+                    refuse(
+                        "setting-conflict",
+                        "\(setting) is '\(value)', and '\(first.value)' in '\(first.member)' of group '\(group.name)',",
+                        in: member)
+                }
+                first = first ?? (value, member.name)
+            }
+        }
+    }
+
+    /// What a class's parameters say, which beats the annotation.
+    private static func classValue(_ setting: String, _ params: IngressClassParams?) -> String? {
+        let values: [(String, KeyPath<IngressClassParams, String?>)] = [
+            ("scheme", \.scheme), ("ip-address-type", \.ipAddressType), ("load-balancer-name", \.loadBalancerName),
+            ("wafv2-acl-arn", \.wafv2AclArn), ("ssl-policy", \.sslPolicy),
+        ]
+        return values.first { $0.0 == setting }.flatMap { params?[keyPath: $0.1] }
+    }
+
+    private mutating func warnAboutShadowedRules(in listener: LoadBalancer.Listener) {
+        for (index, rule) in listener.rules.enumerated() {
+            let cover = listener.rules[..<index].first { earlier in
+                earlier.conditions.allSatisfy { mine in rule.conditions.contains { mine.covers($0) } }
+            }
+            guard let cover else { continue }
+            diagnostics.append(
+                Diagnostic(
+                    "shadowed-rule", "\(rule.summary) is never reached on port \(listener.port)", at: rule.source.span,
+                    severity: .warning,
+                    notes: [Diagnostic.Note("\(cover.summary) takes every such request", at: cover.source.span)],
+                    help: "put specific hosts and longer paths first, or lower this Ingress's group.order"))
+        }
+    }
+
+    /// AWS's limits, which the controller does not check itself.
+    /// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html.
+    private mutating func checkLimits(of listeners: [LoadBalancer.Listener]) {
+        let count = listeners.reduce(0) { $0 + $1.rules.count }
+        if count > 100, let member = group.members.first {
+            refuse(
+                "too-many-rules", "group '\(group.name)' makes \(count) rules, and a load balancer has at most 100,",
+                in: member)
+        }
+        for rule in listeners.flatMap(\.rules) {
+            let values = rule.conditions.reduce(0) { $0 + $1.valueCount }
+            if values > 5 {
+                diagnostics.append(
+                    Diagnostic(
+                        "too-many-condition-values", "\(rule.summary) has \(values) values, and AWS takes at most 5",
+                        at: rule.source.span, help: "a Prefix path counts twice"))
+            }
+            let wildcards = rule.conditions.reduce(0) { $0 + $1.wildcardCount }
+            if wildcards > 6 {
+                diagnostics.append(
+                    Diagnostic(
+                        "too-many-wildcards", "\(rule.summary) has \(wildcards) wildcards, and AWS takes at most 6",
+                        at: rule.source.span))
+            }
+        }
+    }
+}
+
+extension ListenerAction {
+    /// Whether a redirect only leads back to itself; the controller leaves such a rule out.
+    fileprivate func loops(on listener: LoadBalancer.Listener, conditions: [RuleCondition]) -> Bool {
+        guard case .redirect(let redirect) = self else { return false }
+        let texts = { (condition: RuleCondition) -> (hosts: [String], paths: [String]) in
+            switch condition {
+            case .host(let patterns): (patterns.map(\.text), [])
+            case .path(let patterns): ([], patterns.map(\.text))
+            case .header, .method, .query, .sourceAddress: ([], [])
+            }
+        }
+        let samePort = ["#{port}", "\(listener.port)"].contains(redirect.port)
+        let sameProtocol = ["#{protocol}", listener.protocol.rawValue].contains(redirect.protocol)
+        let sameHost = redirect.host == "#{host}" || conditions.contains { texts($0).hosts.contains(redirect.host) }
+        let samePath = redirect.path == "/#{path}" || conditions.contains { texts($0).paths.contains(redirect.path) }
+        return samePort && sameProtocol && sameHost && samePath && redirect.query == "#{query}"
+    }
+}
