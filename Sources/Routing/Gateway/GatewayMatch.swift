@@ -1,0 +1,145 @@
+package import Diagnostics
+package import HTTP
+package import Kubernetes
+
+/// The route that a request takes through a Gateway, and what happens to it there.
+package struct GatewayMatch: Sendable {
+    /// Where in the manifests the route stands.
+    package struct Route: Equatable, Sendable {
+        package var namespace: String
+        package var name: String
+        /// Counted from 0.
+        package var rule: Int
+        package var ruleName: String?
+        /// Counted from 0.
+        package var match: Int
+        package var span: SourceSpan?
+
+        package init(namespace: String, name: String, rule: Int, ruleName: String?, match: Int, span: SourceSpan?) {
+            self.namespace = namespace
+            self.name = name
+            self.rule = rule
+            self.ruleName = ruleName
+            self.match = match
+            self.span = span
+        }
+    }
+
+    package enum Outcome: Equatable, Sendable {
+        case redirect(RedirectTarget)
+        /// To one of the backends, by weight; see `backend(choice:)`.
+        case forward([Backend])
+        /// The gateway answers itself, because the route is broken.
+        case failure(Status, reason: String)
+    }
+
+    /// A port of a Service and its share of the requests.
+    package struct Backend: Equatable, Sendable {
+        package var namespace: String
+        package var service: String
+        package var port: Int
+        package var weight: Int
+        /// Why the reference may not be followed; its share of the requests is answered with 500.
+        package var fault: String?
+        package var span: SourceSpan?
+        var filters: [HTTPRoute.Filter]
+    }
+
+    package var route: Route
+    package var outcome: Outcome
+    /// What the request must carry; nil when no policy asks for anything.
+    package var requirement: TokenRequirement?
+    /// Retries, rate limits, load balancing; nil when no policy says anything.
+    package var trafficPolicy: BackendTrafficPolicy?
+    /// For the whole request and for one try; nil for no limit.
+    package var requestTimeout: Duration?
+    package var backendTimeout: Duration?
+    /// Services that get a copy of the request.
+    package var mirrors: [Backend]
+    /// One line: `HTTPRoute 'shop/api' rules[0] fits: path prefix /api`.
+    package var reason: String
+
+    var filters: [HTTPRoute.Filter]
+    var pathMatch: HTTPRoute.PathMatch
+
+    /// The backend for `choice`, any number; nil when the request is not forwarded. Choices spread evenly give each
+    /// backend its share.
+    package func backend(choice: UInt64) -> Backend? {
+        guard case .forward(let backends) = outcome else { return nil }
+        return backends.weighted(choice: choice) { $0.weight }
+    }
+
+    /// The request as `backend` gets it, after the filters of the rule and of the backend.
+    package func forwarded(_ request: Request, to backend: Backend) -> Request {
+        (filters + backend.filters).reduce(request) { $1.applied(to: $0, pathMatch: pathMatch) }
+    }
+
+    /// The response as the client gets it, after the filters.
+    package func finished(_ response: Response, from backend: Backend) -> Response {
+        (filters + backend.filters).reduce(response) { $1.applied(to: $0) }
+    }
+}
+
+extension HTTPRoute.Filter {
+    /// What the filter makes of a request on its way to the backend.
+    func applied(to request: Request, pathMatch: HTTPRoute.PathMatch) -> Request {
+        var request = request
+        switch self {
+        case .requestHeaderModifier(let modifier): modifier.apply(to: &request.fields)
+        case .urlRewrite(let rewrite):
+            if let hostname = rewrite.hostname { request.authority = hostname }
+            if let path = rewrite.path { request.path = path.applied(to: request.path, pathMatch: pathMatch) }
+            request.fields["host"] = rewrite.hostname ?? request.fields["host"]
+        case .responseHeaderModifier, .requestRedirect, .requestMirror, .extensionRef, .unknown: break
+        }
+        return request
+    }
+
+    /// What the filter makes of a response on its way to the client.
+    func applied(to response: Response) -> Response {
+        guard case .responseHeaderModifier(let modifier) = self else { return response }
+        var response = response
+        modifier.apply(to: &response.fields)
+        return response
+    }
+}
+
+extension HTTPRoute.HeaderModifier {
+    func apply(to fields: inout Fields) {
+        for pair in set { fields[pair.name] = pair.value }
+        for pair in add { fields.append(pair.name, pair.value) }
+        for name in remove { fields[name] = nil }
+    }
+}
+
+extension HTTPRoute.PathModifier {
+    /// `path` with this change. A prefix is replaced part by part: with `/new` for `/old`, `/old/x` is `/new/x`.
+    func applied(to path: String, pathMatch: HTTPRoute.PathMatch) -> String {
+        switch self {
+        case .fullPath(let full): return full.hasPrefix("/") ? full : "/" + full
+        case .prefixMatch(let replacement):
+            let rest = path.dropFirst(pathMatch.value.withoutFinalSlash.count)
+            let result = replacement.withoutFinalSlash + rest
+            return result.hasPrefix("/") ? result : "/" + result
+        }
+    }
+}
+
+extension HTTPRoute.Redirect {
+    /// The address for `request`, which came in on a listener of `listenerPort`.
+    func target(for request: Request, listenerPort: Int, pathMatch: HTTPRoute.PathMatch) -> RedirectTarget {
+        let newScheme = scheme ?? request.scheme
+        let wellKnown = ["http": 80, "https": 443][newScheme]
+        // A new scheme means its own port; otherwise the client stays on the listener's.
+        let effective = port ?? (scheme == nil ? listenerPort : wellKnown)
+        return RedirectTarget(
+            scheme: newScheme, host: hostname ?? request.host, port: effective == wellKnown ? nil : effective,
+            path: path?.applied(to: request.path, pathMatch: pathMatch) ?? request.path, query: request.query,
+            status: Status(statusCode))
+    }
+}
+
+extension String {
+    /// Without one slash at its end: `/a` for `/a/`, nothing for `/`.
+    var withoutFinalSlash: String { hasSuffix("/") ? String(dropLast()) : self }
+}

@@ -1,0 +1,107 @@
+package import Diagnostics
+package import HTTP
+package import Kubernetes
+
+/// All routes of a cluster's Gateways, ready to be asked.
+package struct GatewayRoutes: Sendable {
+    /// A listener with what is attached to it.
+    struct Listener: Sendable {
+        var gateway: ObjectReference
+        var port: Int
+        var hostname: HostnamePattern?
+        /// In the order in which they are tried.
+        var candidates: [RouteCandidate]
+    }
+
+    private let listeners: [Listener]
+
+    /// Attaches routes to the listeners of Gateways whose class is there. A route that no listener takes is a diagnostic.
+    /// `namespaces` holds the labels of namespaces by name.
+    package init(
+        gatewayClasses: [GatewayClass], gateways: [Gateway], routes: [HTTPRoute], grants: [ReferenceGrant],
+        securityPolicies: [SecurityPolicy], backendTrafficPolicies: [BackendTrafficPolicy],
+        namespaces: [String: [ObjectMeta.Pair]] = [:], diagnostics: inout [Diagnostic]
+    ) {
+        let attachment = RouteAttachment(
+            gatewayClasses: gatewayClasses, gateways: gateways, grants: grants,
+            policies: PolicyAttachment(security: securityPolicies, traffic: backendTrafficPolicies),
+            namespaces: namespaces)
+        listeners = attachment.listeners(for: routes, diagnostics: &diagnostics)
+    }
+
+    /// The route of `request`; nil when none takes it, which a gateway answers with 404.
+    ///
+    /// `gateway` and `port` narrow it to one Gateway, by name and namespace, and to one of its ports. First the listener
+    /// with the most specific host name is chosen, then the most specific host name of its routes; like in Envoy, whose
+    /// virtual hosts these are, a request never falls back to a less specific one.
+    package func match(
+        _ request: Request, gateway: (namespace: String, name: String)? = nil, port: Int? = nil
+    ) -> GatewayMatch? {
+        let host = request.host
+        let open = listeners.filter { listener in
+            (gateway.map { $0.namespace == listener.gateway.namespace && $0.name == listener.gateway.name } ?? true)
+                && (port ?? listener.port) == listener.port && listener.hostname?.matches(host) ?? true
+        }
+        let mostSpecific = open.map { $0.hostname?.specificity ?? 0 }.max()
+        let attached = open.filter { ($0.hostname?.specificity ?? 0) == mostSpecific }.flatMap { listener in
+            listener.candidates.filter { $0.hostname?.matches(host) ?? true }
+        }
+        let virtualHost = attached.map { $0.hostname?.specificity ?? 0 }.max()
+        return attached.first { ($0.hostname?.specificity ?? 0) == virtualHost && $0.matches(request) }
+            .map { $0.result(for: request) }
+    }
+
+    /// Every route in the order in which it is tried, in words; for explanations.
+    package var summary: [String] {
+        listeners.flatMap { listener in
+            listener.candidates.map { candidate in
+                "\(candidate.hostname?.text ?? "*"):\(listener.port) \(candidate.match.summary) -> \(candidate.route.title)"
+            }
+        }
+    }
+}
+
+extension RouteCandidate {
+    /// The match with everything that follows from it for `request`.
+    fileprivate func result(for request: Request) -> GatewayMatch {
+        GatewayMatch(
+            route: route, outcome: outcome(for: request), requirement: requirement, trafficPolicy: trafficPolicy,
+            requestTimeout: limit(timeouts?.request ?? trafficPolicy?.timeout?.request, otherwise: .seconds(15)),
+            backendTimeout: limit(timeouts?.backendRequest, otherwise: nil), mirrors: mirrors,
+            reason: "\(route.title) fits: \(match.summary)", filters: filters, pathMatch: match.path)
+    }
+
+    private func outcome(for request: Request) -> GatewayMatch.Outcome {
+        if let fault { return .failure(500, reason: fault) }
+        for case .requestRedirect(let redirect) in filters {
+            return .redirect(redirect.target(for: request, listenerPort: listenerPort, pathMatch: match.path))
+        }
+        if backends.contains(where: { $0.weight > 0 && $0.fault == nil }) { return .forward(backends) }
+        let reason = backends.lazy.compactMap(\.fault).first
+        return .failure(500, reason: reason ?? "\(route.title) has no backend with a weight")
+    }
+
+    /// `0s` is no limit; what is missing or no duration is `otherwise`, for a whole request the 15 seconds of Envoy.
+    private func limit(_ text: String?, otherwise: Duration?) -> Duration? {
+        guard let duration = text.flatMap(gatewayDuration) else { return otherwise }
+        return duration == .zero ? nil : duration
+    }
+}
+
+extension GatewayMatch.Route {
+    /// `HTTPRoute 'shop/api' rules[0]`.
+    package var title: String { "HTTPRoute '\(namespace)/\(name)' rules[\(rule)]" }
+}
+
+extension HTTPRoute.Match {
+    /// `path prefix /api, method GET`.
+    var summary: String {
+        let kinds: [HTTPRoute.PathMatch.Kind: String] = [
+            .exact: "path", .prefix: "path prefix", .regularExpression: "path like",
+        ]
+        let path = ["\(kinds[self.path.type] ?? "path") \(self.path.value)"]
+        let fields = headers.map { "field \($0.name)\($0.type == .exact ? ":" : " like") \($0.value)" }
+        let parameters = queryParams.map { "parameter \($0.name)\($0.type == .exact ? "=" : " like ")\($0.value)" }
+        return (path + (method.map { ["method \($0)"] } ?? []) + fields + parameters).joined(separator: ", ")
+    }
+}

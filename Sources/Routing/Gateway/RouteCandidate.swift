@@ -1,0 +1,106 @@
+import HTTP
+import Kubernetes
+
+/// One match of one rule of a route, attached to one listener for one host name.
+struct RouteCandidate: Sendable {
+    /// nil for every host.
+    var hostname: HostnamePattern?
+    var match: HTTPRoute.Match
+    var route: GatewayMatch.Route
+    var filters: [HTTPRoute.Filter]
+    var backends: [GatewayMatch.Backend]
+    var mirrors: [GatewayMatch.Backend]
+    /// Why the rule cannot be served at all; answered with 500.
+    var fault: String?
+    var requirement: TokenRequirement?
+    var trafficPolicy: BackendTrafficPolicy?
+    var timeouts: HTTPRoute.Timeouts?
+    var listenerPort: Int
+
+    /// Whether the match fits; the host name has been compared before.
+    func matches(_ request: Request) -> Bool {
+        match.path.matches(request.path) && (match.method ?? request.method.rawValue) == request.method.rawValue
+            && match.headers.allSatisfy { $0.matches(Self.field($0.name, of: request)) }
+            && match.queryParams.allSatisfy { $0.matches(Self.parameter($0.name, of: request)) }
+    }
+
+    /// Several fields of one name count as one, joined with commas, as Envoy compares them.
+    private static func field(_ name: String, of request: Request) -> String? {
+        if name.lowercased() == "host" { return request.authority }
+        let values = request.fields.all(name)
+        return values.isEmpty ? nil : values.joined(separator: ",")
+    }
+
+    /// The first parameter of the name; Envoy compares it as it was sent, without decoding.
+    private static func parameter(_ name: String, of request: Request) -> String? {
+        for pair in (request.query ?? "").split(separator: "&") {
+            let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            if sides[0] == name { return sides.count > 1 ? String(sides[1]) : "" }
+        }
+        return nil
+    }
+}
+
+extension HTTPRoute.PathMatch {
+    func matches(_ path: String) -> Bool {
+        switch type {
+        case .exact: return path == value
+        case .prefix:
+            let prefix = value.withoutFinalSlash
+            return path == prefix || path.hasPrefix(prefix + "/")
+        case .regularExpression: return RegularExpression(value)?.fits(path) ?? false
+        }
+    }
+}
+
+extension HTTPRoute.ValueMatch {
+    func matches(_ actual: String?) -> Bool {
+        guard let actual else { return false }
+        switch type {
+        case .exact: return actual == value
+        case .regularExpression: return RegularExpression(value)?.fits(actual) ?? false
+        }
+    }
+}
+
+/// Which of two matches that both fit is taken.
+enum RoutePrecedence: Sendable {
+    /// As the API writes it: exact path, longest prefix, method, most header fields, most parameters.
+    /// https://gateway-api.sigs.k8s.io/reference/spec/#httprouterule.
+    case specification
+    /// As Envoy Gateway sorts: a regular expression beats a prefix, and a method counts as one header field among others.
+    case envoyGateway
+
+    /// Whether `lhs` comes first. What the rules leave open goes by namespace, name and place in the route; manifests
+    /// have no age.
+    func isBefore(_ lhs: RouteCandidate, _ rhs: RouteCandidate) -> Bool {
+        let left = rank(lhs.match)
+        let right = rank(rhs.match)
+        if left != right { return right.lexicographicallyPrecedes(left) }
+        return (lhs.route.namespace, lhs.route.name, lhs.route.rule, lhs.route.match)
+            < (rhs.route.namespace, rhs.route.name, rhs.route.rule, rhs.route.match)
+    }
+
+    private func rank(_ match: HTTPRoute.Match) -> [Int] {
+        let path = [kindRank(match.path.type), match.path.value.utf8.count]
+        let hasMethod = match.method == nil ? 0 : 1
+        switch self {
+        case .specification: return path + [hasMethod, match.headers.count, match.queryParams.count]
+        case .envoyGateway:
+            return path + [
+                match.headers.count + hasMethod, Self.exactCount(match.headers) + hasMethod, match.queryParams.count,
+                Self.exactCount(match.queryParams),
+            ]
+        }
+    }
+
+    private func kindRank(_ kind: HTTPRoute.PathMatch.Kind) -> Int {
+        switch (kind, self) {
+        case (.exact, _): 3
+        case (.regularExpression, .envoyGateway), (.prefix, .specification): 2
+        case (.regularExpression, .specification), (.prefix, .envoyGateway): 1
+        }
+    }
+
+    private static func exactCount(_ matches: [HTTPRoute.ValueMatch]) -> Int { matches.count { $0.type == .exact } }
+}

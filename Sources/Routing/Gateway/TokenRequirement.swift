@@ -1,0 +1,149 @@
+package import Diagnostics
+package import HTTP
+package import JSONTree
+package import Kubernetes
+
+/// What a `SecurityPolicy` asks of a request: a token of one of its providers, and what the token must carry.
+///
+/// Whether a token is genuine is not decided here. The caller verifies it against the provider's keys, issuer and
+/// audiences, and then asks `authorize` whether its claims are enough.
+package struct TokenRequirement: Equatable, Sendable {
+    /// `namespace/name` of the policy.
+    package var policy: String
+    /// Empty when the policy asks for no token.
+    package var providers: [SecurityPolicy.Provider]
+    /// Whether a request without any token passes.
+    package var isOptional: Bool
+    package var authorization: SecurityPolicy.Authorization?
+    package var span: SourceSpan?
+
+    /// A token that was found genuine.
+    package struct VerifiedToken: Equatable, Sendable {
+        package var provider: String
+        /// The payload.
+        package var claims: JSON
+
+        package init(provider: String, claims: JSON) {
+            self.provider = provider
+            self.claims = claims
+        }
+    }
+
+    /// Whether the rules let a request pass.
+    package enum Verdict: Equatable, Sendable {
+        case allowed(reason: String, span: SourceSpan?)
+        case denied(reason: String, span: SourceSpan?)
+
+        package var isAllowed: Bool { if case .allowed = self { true } else { false } }
+    }
+
+    /// The scopes that would let a request of `method` pass, of the first rule that asks for any; for
+    /// `WWW-Authenticate` and for explanations.
+    package func scopes(for method: Method) -> [String] {
+        authorization?.rules.first { $0.action == .allow && $0.concerns(method) && $0.principal.jwt != nil }?
+            .principal.jwt?.scopes ?? []
+    }
+
+    /// Whether `request` passes with `token`; nil for a request that carries none. The first rule that fits decides, and
+    /// the default action when none does.
+    package func authorize(_ request: Request, token: VerifiedToken?) -> Verdict {
+        guard let authorization else { return .allowed(reason: "policy '\(policy)' has no rules", span: span) }
+        var misses: [String] = []
+        for (index, rule) in authorization.rules.enumerated() {
+            let title = "rule \(rule.name.map { "'\($0)'" } ?? "\(index)") of SecurityPolicy '\(policy)'"
+            if let mismatch = rule.mismatch(request, token: token) {
+                misses.append("\(title) \(mismatch)")
+                continue
+            }
+            return rule.action == .allow
+                ? .allowed(reason: "\(title) allows it", span: rule.span ?? span)
+                : .denied(reason: "\(title) denies it", span: rule.span ?? span)
+        }
+        let detail = misses.isEmpty ? "" : ": " + misses.joined(separator: "; ")
+        let reason =
+            "no rule fits, and the default of SecurityPolicy '\(policy)' is \(authorization.defaultAction.rawValue)"
+        switch authorization.defaultAction {
+        case .allow: return .allowed(reason: reason, span: span)
+        case .deny: return .denied(reason: reason + detail, span: span)
+        }
+    }
+
+    /// The header fields that a backend gets from the claims of `token`: `claimToHeaders` of its provider. A client's own
+    /// fields of these names are removed, whatever the token holds.
+    package func withClaims(of token: VerifiedToken?, in request: Request) -> Request {
+        var request = request
+        for provider in providers {
+            for mapping in provider.claimToHeaders {
+                let claim = provider.name == token?.provider ? token?.claims.claim(at: mapping.claim) : nil
+                request.fields[mapping.header] = claim.flatMap(\.headerText)
+            }
+        }
+        return request
+    }
+}
+
+extension SecurityPolicy.Authorization.Rule {
+    func concerns(_ method: Method) -> Bool { methods.isEmpty || methods.contains(method.rawValue) }
+
+    /// Why the rule does not fit: `wants the scope 'content.write', which the token lacks`; nil when it fits.
+    fileprivate func mismatch(_ request: Request, token: TokenRequirement.VerifiedToken?) -> String? {
+        if !concerns(request.method) { return "is not about \(request.method)" }
+        if !principal.clientCIDRs.isEmpty {
+            let address = request.remoteAddress.flatMap { IPAddress($0) }
+            let blocks = principal.clientCIDRs.compactMap { CIDRBlock($0) }
+            guard let address, blocks.contains(where: { $0.contains(address) }) else {
+                return "wants a client in \(principal.clientCIDRs.joined(separator: " or "))"
+            }
+        }
+        for header in principal.headers {
+            guard request.fields.all(header.name).contains(where: header.values.contains) else {
+                return "wants the field '\(header.name)' with one of \(header.values.joined(separator: ", "))"
+            }
+        }
+        guard let wanted = principal.jwt else { return nil }
+        guard let token, token.provider == wanted.provider else { return "wants a token of '\(wanted.provider)'" }
+        return wanted.mismatch(token.claims)
+    }
+}
+
+extension SecurityPolicy.Authorization.Token {
+    fileprivate func mismatch(_ claims: JSON) -> String? {
+        // `scope` is a text with blanks in OAuth 2 (RFC 8693, section 4.2); some issuers send a list.
+        let held =
+            claims["scope"]?.string.map { $0.split(separator: " ").map(String.init) }
+            ?? claims["scope"]?.array?.compactMap(\.string) ?? []
+        for scope in scopes where !held.contains(scope) { return "wants the scope '\(scope)', which the token lacks" }
+        for claim in self.claims {
+            let value = claims.claim(at: claim.name)
+            let values: [String] =
+                switch claim.valueType {
+                case .string: value?.string.map { [$0] } ?? []
+                case .stringArray: value?.array?.compactMap(\.string) ?? []
+                }
+            if !values.contains(where: claim.values.contains) {
+                return
+                    "wants the claim '\(claim.name)' to be \(claim.values.map { "'\($0)'" }.joined(separator: " or "))"
+            }
+        }
+        return nil
+    }
+}
+
+extension JSON {
+    /// The value of a claim; a name with dots goes into objects unless the whole name is a member.
+    fileprivate func claim(at name: String) -> JSON? {
+        if let whole = self[name] { return whole }
+        return name.split(separator: ".").reduce(Optional(self)) { $0?[String($1)] }
+    }
+
+    /// As Envoy writes a claim into a field: text as it is, numbers and booleans as words, nothing else.
+    fileprivate var headerText: String? {
+        switch self {
+        case .string(let text): text
+        case .int(let number): "\(number)"
+        case .double(let number): "\(number)"
+        case .bool(let flag): "\(flag)"
+        case .null, .array, .object: nil
+        }
+    }
+}
