@@ -4,8 +4,10 @@ package import YAMLTree
 package enum Manifest: Equatable, Sendable {
     case applicationNetworkPolicy(ApplicationNetworkPolicy)
     case backendTrafficPolicy(BackendTrafficPolicy)
+    case clientTrafficPolicy(ClientTrafficPolicy)
     case configMap(ConfigMap)
     case deployment(Deployment)
+    case envoyProxy(EnvoyProxy)
     case externalSecret(ExternalSecret)
     case gateway(Gateway)
     case gatewayClass(GatewayClass)
@@ -34,8 +36,10 @@ package enum Manifest: Equatable, Sendable {
         switch self {
         case .applicationNetworkPolicy(let object): object
         case .backendTrafficPolicy(let object): object
+        case .clientTrafficPolicy(let object): object
         case .configMap(let object): object
         case .deployment(let object): object
+        case .envoyProxy(let object): object
         case .externalSecret(let object): object
         case .gateway(let object): object
         case .gatewayClass(let object): object

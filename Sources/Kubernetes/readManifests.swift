@@ -65,8 +65,10 @@ private struct KnownKind: Sendable {
 private let knownKinds: [KnownKind] = [
     KnownKind(Manifest.applicationNetworkPolicy),
     KnownKind(Manifest.backendTrafficPolicy),
+    KnownKind(Manifest.clientTrafficPolicy),
     KnownKind(Manifest.configMap),
     KnownKind(Manifest.deployment),
+    KnownKind(Manifest.envoyProxy),
     KnownKind(Manifest.externalSecret),
     KnownKind(Manifest.gateway),
     KnownKind(Manifest.gatewayClass),

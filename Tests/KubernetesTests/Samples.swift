@@ -71,11 +71,16 @@ enum Samples {
         ])
 
     static let all: [Manifest] = [
+        .clientTrafficPolicy(
+            ClientTrafficPolicy(
+                metadata: metadata, targetRefs: [PolicyTarget(kind: "Gateway", name: "gateway")],
+                healthCheckPath: "/healthz", trustedHops: 1)),
         .configMap(ConfigMap(metadata: metadata, data: [.init("PORT", "8080"), .init("yes", "no")])),
         .deployment(
             Deployment(
                 metadata: metadata, replicas: 2, revisionHistoryLimit: 3, selector: selector,
                 strategy: .init(maxUnavailable: 0, maxSurge: "25%"), template: template)),
+        .envoyProxy(EnvoyProxy(metadata: metadata, serviceName: "proxy", serviceType: .clusterIP)),
         .externalSecret(
             ExternalSecret(
                 metadata: metadata, refreshInterval: "1h", storeName: "vault", targetName: "content-cache",

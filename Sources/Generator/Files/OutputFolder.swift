@@ -1,0 +1,52 @@
+import Foundation
+
+/// The folder that generated files are in.
+package struct OutputFolder: Sendable {
+    package let path: String
+
+    package init(path: String) { self.path = path }
+
+    /// The text files below `subfolder`, in the order of their paths; none when it does not exist. A file that is not
+    /// UTF-8 is not ours and is passed over, and so is one that a run left half-written.
+    package func files(in subfolder: String) throws -> [TextFile] {
+        let root = path + "/" + subfolder
+        guard FileManager.default.fileExists(atPath: root) else { return [] }
+        return try FileManager.default.subpathsOfDirectory(atPath: root).sorted().compactMap { name in
+            guard name.hasSuffix(".yaml") || name.hasSuffix(".json") else { return nil }
+            guard let data = FileManager.default.contents(atPath: root + "/" + name),
+                let text = String(validating: data, as: UTF8.self)
+            else { return nil }
+            return TextFile(path: subfolder + "/" + name, text: text)
+        }
+    }
+
+    /// Makes the changes. Each file is written beside its place and then moved there, so that a reader finds the old
+    /// one or the new one and nothing in between. A folder that is empty afterwards goes with its last file.
+    package func apply(_ changes: [FileChange]) throws {
+        for change in changes {
+            switch change {
+            case .create(let file): try write(file.text, to: file.path)
+            case .update(let path, _, let text): try write(text, to: path)
+            case .delete(let file): try delete(file.path)
+            }
+        }
+    }
+
+    private func write(_ text: String, to file: String) throws {
+        let place = URL(fileURLWithPath: path + "/" + file)
+        try FileManager.default.createDirectory(
+            at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: place, options: .atomic)
+    }
+
+    private func delete(_ file: String) throws {
+        try FileManager.default.removeItem(atPath: path + "/" + file)
+        var folder = Substring(file)
+        while let slash = folder.lastIndex(of: "/") {
+            folder = folder[..<slash]
+            let place = path + "/" + folder
+            guard try FileManager.default.contentsOfDirectory(atPath: place).isEmpty else { return }
+            try FileManager.default.removeItem(atPath: place)
+        }
+    }
+}

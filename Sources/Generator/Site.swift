@@ -1,0 +1,121 @@
+package import Blueprint
+import Kubernetes
+
+/// A system in one of its environments: what every emitter starts from.
+package struct Site: Sendable {
+    package let system: System
+    package let environment: Environment
+
+    package init(_ system: System, in environment: Environment) {
+        self.system = system
+        self.environment = environment
+    }
+}
+
+// MARK: - Names
+
+extension Site {
+    /// Where the managed stores have their names in the cluster.
+    package static let dataNamespace = "data"
+    /// The vault of each namespace.
+    package static let secretStoreName = "vault"
+    /// The Gateway, its Service, and the pods of its data plane.
+    package static let gatewayName = "gateway"
+    package static let gatewayPort = 8080
+    /// Where every MCP server answers.
+    static let mcpPath = "/mcp"
+
+    /// The namespaces of the gateway and the workloads, each once, in the order of the blueprint; then that of the data.
+    package var namespaces: [String] {
+        var names: [String] = []
+        for name in [system.gateway.namespace] + system.workloads.map(\.namespace) + [Self.dataNamespace]
+        where !names.contains(name) {
+            names.append(name)
+        }
+        return names
+    }
+
+    /// The hosts of the load balancer in this environment.
+    package var hosts: [String] { system.loadBalancer.hosts.map { system.host($0, in: environment) } }
+
+    package var authorizationServer: Workload? { system.workloads.first { $0.role == .authorizationServer } }
+
+    package func workload(_ name: String) -> Workload? { system.workloads.first { $0.name == name } }
+    package func store(_ name: String) -> Store? { system.stores.first { $0.name == name } }
+    package func queue(_ name: String) -> Queue? { system.queues.first { $0.name == name } }
+    package func external(_ name: String) -> External? { system.externals.first { $0.name == name } }
+    package func endpoint(of store: String) -> Environment.Endpoint? {
+        environment.endpoints.first { $0.store == store }
+    }
+
+    /// Where other workloads reach `workload`: `http://content.services.svc.cluster.local`, with `/mcp` for an MCP
+    /// server. Nil for a worker, which nobody calls.
+    package func url(of workload: Workload) -> String? {
+        let service = "http://\(workload.name).\(workload.namespace).svc.cluster.local"
+        return switch workload.role {
+        case .service, .authorizationServer: service
+        case .mcpServer: service + Self.mcpPath
+        case .worker: nil
+        }
+    }
+
+    /// `promptsales/production/openai-key`: what a secret is called in the vault.
+    func vaultKey(_ parts: String...) -> String { ([system.name, environment.name] + parts).joined(separator: "/") }
+
+    /// The Redis stream of a queue: `promptsales:jobs`.
+    func stream(of queue: Queue) -> String { "\(system.name):\(queue.name)" }
+}
+
+// MARK: - Labels
+
+extension Site {
+    /// What the pods of a workload are chosen by.
+    func selectorLabels(_ workload: Workload) -> [ObjectMeta.Pair] { [.init("app.kubernetes.io/name", workload.name)] }
+
+    func selector(_ workload: Workload) -> LabelSelector { LabelSelector(matchLabels: selectorLabels(workload)) }
+
+    func labels(name: String, component: String) -> [ObjectMeta.Pair] {
+        [
+            .init("app.kubernetes.io/name", name), .init("app.kubernetes.io/part-of", system.name),
+            .init("app.kubernetes.io/component", component), .init("app.kubernetes.io/managed-by", "orrery"),
+        ]
+    }
+
+    func labels(_ workload: Workload) -> [ObjectMeta.Pair] {
+        labels(name: workload.name, component: workload.role.component)
+    }
+
+    /// The metadata of an object of `workload`, called like it unless a name is given.
+    func metadata(
+        _ workload: Workload, name: String? = nil, annotations: [ObjectMeta.Pair] = []
+    ) -> ObjectMeta {
+        ObjectMeta(
+            name: name ?? workload.name, namespace: workload.namespace, labels: labels(workload),
+            annotations: annotations)
+    }
+
+    /// The metadata of an object that the system has once in a namespace, or, without one, in the cluster.
+    func sharedMetadata(
+        _ name: String, namespace: String = "", component: String? = nil, annotations: [ObjectMeta.Pair] = []
+    ) -> ObjectMeta {
+        var labels: [ObjectMeta.Pair] = [.init("app.kubernetes.io/part-of", system.name)]
+        if let component { labels.append(.init("app.kubernetes.io/component", component)) }
+        labels.append(.init("app.kubernetes.io/managed-by", "orrery"))
+        return ObjectMeta(name: name, namespace: namespace, labels: labels, annotations: annotations)
+    }
+}
+
+extension Workload.Role {
+    /// The value of `app.kubernetes.io/component`.
+    var component: String {
+        switch self {
+        case .service: "service"
+        case .authorizationServer: "authorization-server"
+        case .mcpServer: "mcp-server"
+        case .worker: "worker"
+        }
+    }
+
+    /// Whether others call it, so that it has a Service.
+    var isCalled: Bool { self != .worker }
+}

@@ -1,0 +1,94 @@
+package import Blueprint
+package import Kubernetes
+
+extension Site {
+    /// The workload's pods. No replicas are given: an autoscaler owns their number.
+    package func deployment(for workload: Workload) -> Deployment {
+        let contract = workload.contract.map { [ObjectMeta.Pair("orrery.dev/contract", $0)] } ?? []
+        return Deployment(
+            metadata: metadata(workload, annotations: contract), revisionHistoryLimit: 3,
+            selector: selector(workload), strategy: .init(maxUnavailable: 0, maxSurge: "25%"),
+            template: podTemplate(for: workload))
+    }
+
+    /// A pod that the restricted Pod Security Standard admits, that is kept apart from its like, and that goes on
+    /// serving while the load balancer forgets it.
+    private func podTemplate(for workload: Workload) -> PodTemplate {
+        let selector = selector(workload)
+        return PodTemplate(
+            labels: labels(workload),
+            annotations: [.init("orrery.dev/configuration", fingerprint(of: variables(of: workload)))],
+            serviceAccountName: workload.name, automountServiceAccountToken: false, enableServiceLinks: false,
+            restartPolicy: .always, terminationGracePeriodSeconds: 45,
+            priorityClassName: priorityClassName(worker: workload.role == .worker),
+            dnsConfig: .init(options: [.init("ndots", "2")]),
+            securityContext: PodSecurityContext(
+                runAsNonRoot: true, runAsUser: 10001, runAsGroup: 10001, fsGroup: 10001,
+                fsGroupChangePolicy: "OnRootMismatch", supplementalGroupsPolicy: "Strict",
+                seccompProfile: "RuntimeDefault"),
+            affinity: PodAntiAffinity(preferred: [
+                .init(weight: 100, topologyKey: "kubernetes.io/hostname", selector: selector)
+            ]),
+            topologySpreadConstraints: [
+                .init(
+                    maxSkew: 1, topologyKey: "topology.kubernetes.io/zone", whenUnsatisfiable: .scheduleAnyway,
+                    selector: selector, matchLabelKeys: ["pod-template-hash"])
+            ],
+            containers: [container(for: workload)], volumes: volumes(for: workload))
+    }
+
+    private func container(for workload: Workload) -> Container {
+        let resources = workload.resources
+        return Container(
+            name: workload.name, image: "\(environment.registry)/\(workload.image):\(environment.tag)",
+            imagePullPolicy: .always, ports: [.init(name: "http", containerPort: workload.port)],
+            envFrom: [.init(.configMap(workload.name))],
+            resources: .init(
+                requests: [
+                    .init("cpu", resources.cpuRequest), .init("memory", resources.memoryRequest),
+                    .init("ephemeral-storage", "64Mi"),
+                ],
+                limits: [
+                    .init("cpu", resources.cpuLimit), .init("memory", resources.memoryLimit),
+                    .init("ephemeral-storage", "256Mi"),
+                ]),
+            startupProbe: Probe(
+                .httpGet(path: workload.probes.liveness, port: "http"), periodSeconds: 2, timeoutSeconds: 2,
+                failureThreshold: 30),
+            readinessProbe: Probe(
+                .httpGet(path: workload.probes.readiness, port: "http"), periodSeconds: 5, timeoutSeconds: 2,
+                failureThreshold: 3),
+            livenessProbe: Probe(
+                .httpGet(path: workload.probes.liveness, port: "http"), periodSeconds: 10, timeoutSeconds: 2,
+                failureThreshold: 3),
+            preStopSleep: 15,
+            securityContext: SecurityContext(
+                allowPrivilegeEscalation: false, privileged: false, readOnlyRootFilesystem: true, runAsNonRoot: true,
+                runAsUser: 10001, runAsGroup: 10001, drop: ["ALL"], seccompProfile: "RuntimeDefault"),
+            volumeMounts: [.init(name: "tmp", mountPath: "/tmp")]
+                + credentials(of: workload).map { credential in
+                    .init(
+                        name: "secret-\(credential.name)", mountPath: "/var/run/secrets/\(credential.name)",
+                        readOnly: true)
+                })
+    }
+
+    private func volumes(for workload: Workload) -> [Volume] {
+        [Volume(name: "tmp", source: .emptyDir(medium: nil, sizeLimit: "64Mi"))]
+            + credentials(of: workload).map { credential in
+                Volume(
+                    name: "secret-\(credential.name)",
+                    source: .secret(.init(secretName(workload, credential.name)), defaultMode: 0o440))
+            }
+    }
+
+    /// Sixteen hex digits that change with the settings, so that a change of the ConfigMap replaces the pods (FNV-1a).
+    private func fingerprint(of variables: [ObjectMeta.Pair]) -> String {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in variables.flatMap({ "\($0.name)=\($0.value)\n".utf8 }) {
+            hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
+        }
+        let digits = String(hash, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+}

@@ -1,0 +1,46 @@
+package import Blueprint
+package import Kubernetes
+
+/// Every file that deploys `system` to `environment`, in the folder `<system>/<environment>/`, in a fixed order.
+package func manifests(for system: System, environment: Environment) -> [GeneratedFile] {
+    let site = Site(system, in: environment)
+    let folder = "\(system.name)/\(environment.name)/"
+    let objects: [(path: String, objects: [Manifest])] =
+        [
+            ("namespaces.yaml", site.namespaces.flatMap(site.namespaceObjects)),
+            ("priorities.yaml", site.priorityClasses.map(Manifest.priorityClass)),
+        ]
+        + site.system.stores.map { ("data/\($0.name).yaml", site.service(for: $0).map { [.service($0)] } ?? []) }
+        + site.system.workloads.map { ("\($0.namespace)/\($0.name).yaml", site.objects(of: $0)) }
+        + [("edge/ingress.yaml", site.ingressObjects), ("edge/gateway.yaml", site.gatewayObjects)]
+    let files = objects.filter { !$0.objects.isEmpty }
+    let kustomization = Kustomization(resources: files.map(\.path).sorted())
+    return [GeneratedFile(path: folder + "kustomization.yaml", objects: [.kustomization(kustomization)])]
+        + files.map { GeneratedFile(path: folder + $0.path, objects: $0.objects) }
+        + system.frontends.map { frontend in
+            GeneratedFile(path: folder + "vercel/\(frontend.name).json", content: .json(site.project(for: frontend)))
+        }
+}
+
+extension Site {
+    /// Everything that belongs to one workload alone, in the order in which it is needed.
+    package func objects(of workload: Workload) -> [Manifest] {
+        var objects: [Manifest] = [
+            .serviceAccount(serviceAccount(for: workload)), .configMap(configMap(for: workload)),
+        ]
+        objects += externalSecrets(for: workload).map(Manifest.externalSecret)
+        objects.append(.deployment(deployment(for: workload)))
+        if let service = service(for: workload) { objects.append(.service(service)) }
+        objects += networkPolicies(for: workload).map(Manifest.networkPolicy)
+        objects += applicationNetworkPolicies(for: workload).map(Manifest.applicationNetworkPolicy)
+        switch workload.scale.trigger {
+        case .cpu(let percent):
+            objects.append(.horizontalPodAutoscaler(horizontalPodAutoscaler(for: workload, percent: percent)))
+        case .lag(let lag):
+            objects += triggerAuthentications(for: workload).map(Manifest.triggerAuthentication)
+            objects.append(.scaledObject(scaledObject(for: workload, lag: lag)))
+        }
+        objects.append(.podDisruptionBudget(podDisruptionBudget(for: workload)))
+        return objects
+    }
+}

@@ -1,0 +1,118 @@
+import Blueprint
+import Diagnostics
+import Generator
+import JSONTree
+import Kubernetes
+import Testing
+
+struct ManifestsTests {
+    @Test(arguments: Shop.system.environments)
+    func `two runs make the same bytes`(_ environment: Environment) {
+        let first = manifests(for: Shop.system, environment: environment).map { $0.text(blueprint: "b") }
+        let second = manifests(for: Shop.system, environment: environment).map { $0.text(blueprint: "b") }
+        #expect(first == second)
+    }
+
+    @Test(arguments: Shop.system.environments)
+    func `what is written is read back as it was made, and nothing in it is left unread`(_ environment: Environment) {
+        let files = manifests(for: Shop.system, environment: environment).filter { !$0.objects.isEmpty }
+        var diagnostics: [Diagnostic] = []
+        let read = readManifests(files: files.map { ($0.path, $0.text(blueprint: "b")) }, &diagnostics)
+        #expect(read == files.flatMap(\.objects))
+        #expect(diagnostics == [])
+    }
+
+    @Test func `an environment has its own folder, one folder for each namespace, one file for each workload`() {
+        #expect(
+            manifests(for: Shop.system, environment: Shop.production).map(\.path) == [
+                "shop/production/kustomization.yaml", "shop/production/namespaces.yaml",
+                "shop/production/priorities.yaml", "shop/production/data/cache.yaml",
+                "shop/production/data/content-db.yaml", "shop/production/services/auth.yaml",
+                "shop/production/services/content.yaml", "shop/production/agents/ads-mcp.yaml",
+                "shop/production/workers/runner.yaml", "shop/production/edge/ingress.yaml",
+                "shop/production/edge/gateway.yaml", "shop/production/vercel/portal.json",
+            ])
+    }
+
+    @Test func `the kustomization names every file of objects, and no other`() {
+        let files = manifests(for: Shop.system, environment: Shop.production)
+        let kustomizations = files.flatMap(\.objects).compactMap { object -> Kustomization? in
+            if case .kustomization(let kustomization) = object { kustomization } else { nil }
+        }
+        let others = files.dropFirst().filter { !$0.objects.isEmpty }.map { file in
+            String(file.path.dropFirst("shop/production/".count))
+        }
+        #expect(kustomizations.map(\.resources) == [others.sorted()])
+    }
+
+    @Test func `no two objects of one kind have the same name in a namespace`() {
+        let names = manifests(for: Shop.system, environment: Shop.production).flatMap(\.objects).map { object in
+            "\(object.kindName) \(object.metadata.namespace)/\(object.metadata.name)"
+        }
+        #expect(names.count == Set(names).count)
+    }
+
+    @Test func `no autoscaled deployment has a number of replicas, and no workload has two autoscalers`() {
+        for workload in Shop.system.workloads {
+            let objects = Site(Shop.system, in: Shop.production).objects(of: workload)
+            var scalers = 0
+            for object in objects {
+                switch object {
+                case .deployment(let deployment): #expect(deployment.replicas == nil)
+                case .horizontalPodAutoscaler, .scaledObject: scalers += 1
+                default: break
+                }
+            }
+            #expect(scalers == 1, "\(workload.name)")
+        }
+    }
+
+    @Test func `an environment changes hosts, scales and vault keys, and nothing of another environment is left`() {
+        let files = manifests(for: Shop.system, environment: Shop.dev)
+        let text = files.map { $0.text(blueprint: "b") }.joined()
+        #expect(!text.contains("//api.shop.example"))
+        #expect(!text.contains("production"))
+        #expect(text.contains("https://api.dev.shop.example"))
+        #expect(text.contains("shop/dev/openai-key"))
+        let bounds = files.flatMap(\.objects).compactMap { object -> [Int]? in
+            if case .horizontalPodAutoscaler(let scaler) = object { return [scaler.minReplicas, scaler.maxReplicas] }
+            if case .scaledObject(let scaler) = object { return [scaler.minReplicaCount, scaler.maxReplicaCount] }
+            return nil
+        }
+        #expect(bounds == [[2, 2], [2, 2], [2, 2], [1, 2]])
+    }
+
+    @Test func `a setting of the blueprint replaces the derived one and keeps its place`() {
+        let site = Site(Shop.system, in: Shop.production)
+        let names = site.workload("content").map(site.variables)?.prefix(3).map { "\($0.name)=\($0.value)" }
+        #expect(names == ["PORT=9000", "LOG_LEVEL=debug", "OAUTH_ISSUER=https://api.shop.example"])
+    }
+
+    @Test func `a policy for a load balancer without subnets lets nobody in`() {
+        var environment = Shop.production
+        environment.loadBalancerSubnets = []
+        let policies = Site(Shop.system, in: environment).ingressObjects.compactMap { object -> NetworkPolicy? in
+            if case .networkPolicy(let policy) = object { policy } else { nil }
+        }
+        #expect(policies.map(\.spec.ingress) == [[]])
+    }
+
+    @Test func `a route with one scope for reading and writing is one route`() {
+        let site = Site(Shop.system, in: Shop.production)
+        let route = GatewayDeclaration.Route(
+            name: "mcp", path: "/mcp", workload: "content", access: .scopes(read: "mcp", write: "mcp"), span: Shop.span)
+        #expect(site.httpRoutes(for: route).map(\.route.metadata.name) == ["mcp"])
+    }
+
+    @Test func `a frontend's rewrites never touch what belongs to Vercel, and its secrets are names`() {
+        let site = Site(Shop.system, in: Shop.dev)
+        let project = site.project(for: Shop.system.frontends[0])
+        #expect(
+            project["rewrites"]?.array?.compactMap { $0["source"]?.string } == [
+                "/oauth/:path*", "/content/:path*", "/mcp/ads/:path*",
+            ])
+        #expect(project["rewrites"]?[1]?["destination"] == "https://api.dev.shop.example/content/:path*")
+        #expect(project["env"]?["SESSION_KEY"] == "@session-key")
+        #expect(project["alias"] == ["app.dev.shop.example"])
+    }
+}
