@@ -1,0 +1,70 @@
+package import Determinism
+package import JSONTree
+
+/// Checks access tokens against the keys of their issuer.
+///
+/// RS256 and ES256 only. The key set is fetched when it is first needed, kept for `keyLifetime`, and fetched again when a
+/// token names a key that is not in it (the issuer may have rotated), but not more often than every ten seconds.
+package struct TokenVerifier: Sendable {
+    package var issuer: String
+    /// The token must be for one of these; empty accepts any audience.
+    package var audiences: [String]
+    /// How far the issuer's clock may be off.
+    package var leeway: Duration
+    private let clock: InstanceClock
+    private let keys: KeySource
+
+    /// - Parameter jwks: fetches the issuer's JSON Web Key Set.
+    package init(
+        issuer: String, audiences: [String] = [], leeway: Duration = .zero, keyLifetime: Duration = .seconds(300),
+        clock: InstanceClock, jwks: @escaping @Sendable () async throws -> JSON
+    ) {
+        self.issuer = issuer
+        self.audiences = audiences
+        self.leeway = leeway
+        self.clock = clock
+        keys = KeySource(clock: clock, lifetime: keyLifetime, fetch: jwks)
+    }
+
+    /// The claims of `token`, which must hold all of `scopes`.
+    ///
+    /// The signature is checked before anything the token says is believed.
+    package func verify(_ token: String?, scopes: [String] = []) async throws(TokenError) -> Claims {
+        guard let token, !token.isEmpty else { throw .missing }
+        guard let jwt = JWT(token) else { throw .malformed }
+        let name = jwt.header["alg"]?.string ?? ""
+        guard let algorithm = SigningAlgorithm(rawValue: name) else { throw .algorithmNotAllowed(name) }
+        // RFC 7515 4.1.11: an extension that is marked critical and not understood makes the token invalid.
+        guard jwt.header["crit"] == nil else { throw .malformed }
+        let type = jwt.header["typ"]?.string?.lowercased() ?? ""
+        guard Self.types.contains(type) else { throw .wrongType(type) }
+        let id = jwt.header["kid"]?.string
+        let candidates = try await keys.keys(id: id, algorithm: algorithm)
+        guard !candidates.isEmpty else { throw .unknownKey(id ?? "") }
+        guard candidates.contains(where: jwt.isSigned(by:)) else { throw .badSignature }
+        let claims = Claims(json: jwt.claims)
+        try check(claims)
+        let missing = scopes.filter { !claims.scopes.contains($0) }
+        guard missing.isEmpty else { throw .insufficientScope(needed: scopes, missing: missing) }
+        return claims
+    }
+
+    /// RFC 9068's type, the same as a full media type, and the unspecific one that older issuers use.
+    private static let types: Set<String> = ["at+jwt", "application/at+jwt", "jwt", ""]
+
+    private func check(_ claims: Claims) throws(TokenError) {
+        guard claims.issuer == issuer else { throw .wrongIssuer(claims.issuer ?? "") }
+        guard audiences.isEmpty || claims.audience.contains(where: audiences.contains) else {
+            throw .wrongAudience(claims.audience)
+        }
+        let now = clock.now
+        guard let expiry = claims.expiresAt, now - leeway < expiry else { throw .expired }
+        if let start = claims.notBefore, now + leeway < start { throw .notYetValid }
+        // ID tokens share issuer and keys; what only they have gives them away where the type does not.
+        if claims.json["nonce"] != nil || claims.json["at_hash"] != nil { throw .wrongType("id_token") }
+    }
+}
+
+extension Timestamp {
+    fileprivate static func - (lhs: Timestamp, rhs: Duration) -> Timestamp { lhs + (.zero - rhs) }
+}
