@@ -13,6 +13,7 @@ import Testing
         ])
     #expect(schema["required"] == ["blueprint", "system", "domain", "edge", "services", "environments"])
     #expect(schema["additionalProperties"] == false)
+    #expect(!schema.text.contains(":null"))
     let scale = schema["properties"]?["workers"]?["additionalProperties"]?["properties"]?["scale"]?["properties"]
     #expect(scale?["lag"]?["maximum"] == 1_000_000)
 }

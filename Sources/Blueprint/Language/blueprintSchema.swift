@@ -26,7 +26,7 @@ private func schemaOfFields(_ keys: [Key]) -> JSON {
     return .compact([
         "type": required.isEmpty ? ["object", "null"] : "object",
         "properties": .object(properties),
-        "required": required.isEmpty ? nil : JSON(required),
+        "required": required.isEmpty ? JSON?.none : JSON(required),
         "additionalProperties": false,
     ])
 }
