@@ -11,6 +11,8 @@ struct IngressGroup {
         var ingress: Ingress
         var params: IngressClassParams?
         var order: Int
+        /// Whether something about it makes the controller refuse its group.
+        var isRefused = false
 
         /// `namespace/name`.
         var name: String { "\(ingress.metadata.namespace)/\(ingress.metadata.name)" }
@@ -39,12 +41,16 @@ struct IngressGroup {
         for ingress in ingresses {
             guard let found = classParams(of: ingress, classes: classes, params: params, &diagnostics) else { continue }
             var member = Member(ingress: ingress, params: found.params, order: 0)
-            checkNamespace(of: member, namespaces: namespaces, &diagnostics)
+            if let fault = namespaceFault(of: member, namespaces: namespaces) {
+                diagnostics.append(fault)
+                member.isRefused = true
+            }
             ALBAnnotation.check(member, &diagnostics)
             if let text = member.annotation("group.order") {
                 if let order = Int(text), (-1000...1000).contains(order) {
                     member.order = order
                 } else {
+                    member.isRefused = true
                     diagnostics.append(
                         member.diagnostic("bad-group-order", "group.order '\(text)' is not between -1000 and 1000"))
                 }
@@ -90,18 +96,13 @@ struct IngressGroup {
         return (settings, ())
     }
 
-    private static func checkNamespace(
-        of member: Member, namespaces: [String: [ObjectMeta.Pair]], _ diagnostics: inout [Diagnostic]
-    ) {
+    /// Why the class may not be used where the Ingress is; nil when it may.
+    private static func namespaceFault(of member: Member, namespaces: [String: [ObjectMeta.Pair]]) -> Diagnostic? {
         let namespace = member.ingress.metadata.namespace
-        let implied = ObjectMeta.Pair("kubernetes.io/metadata.name", namespace)
-        guard
-            let mismatch = member.params?.namespaceSelector?.firstMismatch(
-                with: (namespaces[namespace] ?? []) + [implied])
-        else { return }
-        diagnostics.append(
-            member.diagnostic(
-                "namespace-not-selected", "the class may not be used in namespace '\(namespace)', where \(mismatch),"))
+        let labels = (namespaces[namespace] ?? []) + [ObjectMeta.Pair("kubernetes.io/metadata.name", namespace)]
+        guard let mismatch = member.params?.namespaceSelector?.firstMismatch(with: labels) else { return nil }
+        return member.diagnostic(
+            "namespace-not-selected", "the class may not be used in namespace '\(namespace)', where \(mismatch),")
     }
 
     /// The controller's own, and that of EKS Auto Mode.

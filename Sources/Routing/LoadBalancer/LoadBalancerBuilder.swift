@@ -50,8 +50,9 @@ struct LoadBalancerBuilder {
                         "listener-conflict",
                         "port \(port) is \(transport.rawValue), and elsewhere in group '\(group.name)' it is \(plans[index].protocol.rawValue),",
                         in: member)
+                } else {
+                    plans[index].members.append(member)
                 }
-                plans[index].members.append(member)
             }
         }
         return plans.sorted { $0.port < $1.port }

@@ -22,7 +22,9 @@ package struct LoadBalancerRules: Sendable {
             var builder = LoadBalancerBuilder(group: group)
             let built = builder.loadBalancer()
             diagnostics += builder.diagnostics
-            return builder.diagnostics.contains { $0.severity == .error } ? nil : built
+            let isRefused =
+                builder.diagnostics.contains { $0.severity == .error } || group.members.contains(where: \.isRefused)
+            return isRefused ? nil : built
         }
     }
 

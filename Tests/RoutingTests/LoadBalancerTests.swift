@@ -1,0 +1,200 @@
+import Diagnostics
+import HTTP
+import Kubernetes
+import Routing
+import Testing
+
+@Suite struct LoadBalancerTests {
+    @Test(
+        arguments: [
+            ("-\nExact /a* -> x:80", [:], ["wildcard-in-path"]), ("-\nPrefix /a? -> x:80", [:], ["wildcard-in-path"]),
+            ("-\nImplementationSpecific a -> x:80", [:], ["relative-path"]),
+            ("-\nPrefix / -> x:80\nImplementationSpecific /a/* -> z:80", [:], ["shadowed-rule"]),
+            ("-\nPrefix / -> x:80\nh\nPrefix /a -> z:80", [:], ["shadowed-rule"]),
+            ("h\nPrefix / -> x:80\n-\nPrefix /a -> z:80", [:], []),
+            ("-\nPrefix / -> x:80", ["listen-ports": "80"], ["bad-listen-ports"]),
+            ("-\nPrefix / -> x:80", ["listen-ports": #"[{"TCP":80}]"#], ["bad-listen-ports"]),
+            (
+                "-\nPrefix / -> x:80", ["listen-ports": #"[{"HTTP":80},{"HTTPS":80}]"#],
+                ["listener-conflict"]
+            ),
+            ("-\nPrefix / -> x:80", ["listen-ports": #"[{"HTTPS":443}]"#], ["no-certificate"]),
+            ("h\nPrefix / -> x:80", ["listen-ports": #"[{"HTTPS":443}]"#], []),
+            ("-\nPrefix / -> x:80", ["ssl-redirect": "443"], ["bad-ssl-redirect"]),
+            ("-\nPrefix / -> x:80", ["ssl-redirect": "80"], ["bad-ssl-redirect"]),
+            ("-\nPrefix / -> x:80", ["group.order": "1001"], ["bad-group-order"]),
+            ("-\nPrefix / -> x:80", ["lisen-ports": "[]"], ["unknown-annotation"]),
+            ("-\nPrefix / -> x:80", ["auth-type": "oidc"], ["not-emulated"]),
+            ("-\nPrefix / -> x:80", ["transforms.x": "[]"], ["not-emulated"]),
+            ("-\nPrefix / -> x:80", ["conditions.x": "{"], ["bad-condition"]),
+            ("-\nPrefix / -> x:80", ["conditions.x": #"[{"field":"cookie"}]"#], ["bad-condition"]),
+            (
+                "-\nPrefix / -> x:80",
+                ["conditions.x": #"[{"field":"path-pattern","pathPatternConfig":{"regexValues":["a"]}}]"#],
+                ["mixed-condition"]
+            ),
+            (
+                "-\nPrefix /a -> x:80",
+                ["conditions.x": #"[{"field":"path-pattern","pathPatternConfig":{"values":["/1","/2","/3","/4"]}}]"#],
+                ["too-many-condition-values"]
+            ),
+            ("-\nPrefix /a -> x:use-annotation", ["actions.x": "{}"], ["bad-action"]),
+            ("-\nPrefix /a -> x:use-annotation", ["actions.x": #"{"type":"authenticate-oidc"}"#], ["bad-action"]),
+            (
+                "-\nPrefix /a -> x:use-annotation",
+                ["actions.x": #"{"type":"redirect","redirectConfig":{"statusCode":"301"}}"#], ["bad-action"]
+            ),
+            (
+                "-\nPrefix /a -> x:use-annotation",
+                ["actions.x": #"{"type":"fixed-response","fixedResponseConfig":{"statusCode":404}}"#], ["bad-action"]
+            ),
+            (
+                "-\nPrefix /a -> x:use-annotation",
+                [
+                    "actions.x":
+                        #"{"type":"forward","forwardConfig":{"targetGroups":[{"serviceName":"a","servicePort":80},{"serviceName":"b","servicePort":80,"weight":1}]}}"#
+                ], ["bad-action"]
+            ),
+            ("-\nPrefix /a -> x:use-annotation", [:], ["unknown-action"]),
+        ] as [(String, KeyValuePairs<String, String>, [String])])
+    func `what the controller refuses is reported`(
+        rules: String, annotations: KeyValuePairs<String, String>, expected: [String]
+    ) {
+        let (built, diagnostics) = loadBalancers(albClass() + ingressText("shop/a", annotations: annotations, rules))
+        #expect(diagnostics.map(\.id) == expected)
+        let isRefused = diagnostics.contains { $0.severity == .error }
+        #expect(built.loadBalancers.isEmpty == isRefused)
+    }
+
+    @Test func `settings that differ break a whole group`() {
+        let (built, diagnostics) = loadBalancers(
+            albClass()
+                + ingressText("shop/a", annotations: ["group.name": "g", "scheme": "internal"], "-\nPrefix /a -> a:80")
+                + ingressText(
+                    "shop/b", annotations: ["group.name": "g", "scheme": "internet-facing"], "-\nPrefix /b -> b:80")
+                + ingressText("shop/c", "-\nPrefix /c -> c:80"))
+        #expect(diagnostics.map(\.id) == ["setting-conflict"])
+        #expect(built.loadBalancers.map(\.group) == ["shop/c"])
+    }
+
+    @Test func `two default backends break a group`() {
+        let backend = "defaultBackend: { service: { name: rest, port: { number: 80 } } }"
+        let (_, diagnostics) = loadBalancers(
+            albClass() + ingressText("shop/a", annotations: ["group.name": "g"], extra: backend, "-\nPrefix /a -> a:80")
+                + ingressText("shop/b", annotations: ["group.name": "g"], extra: backend, "-\nPrefix /b -> b:80"))
+        #expect(diagnostics.map(\.id) == ["second-default-backend"])
+    }
+
+    @Test func `a class may be closed to a namespace`() {
+        let selector = "namespaceSelector:\n  matchLabels: { kubernetes.io/metadata.name: edge }"
+        let (built, diagnostics) = loadBalancers(
+            albClass(params: selector) + ingressText("shop/a", "-\nPrefix / -> a:80"))
+        #expect(diagnostics.map(\.id) == ["namespace-not-selected"])
+        #expect(built.loadBalancers.isEmpty)
+        let open = loadBalancers(albClass(params: selector) + ingressText("edge/a", "-\nPrefix / -> a:80"))
+        #expect(open.diagnostics == [] && open.rules.loadBalancers.count == 1)
+    }
+
+    @Test func `a class that is not there is said`() {
+        let (built, diagnostics) = loadBalancers(ingressText("shop/a", className: "alp", "-\nPrefix / -> a:80"))
+        #expect(diagnostics.map(\.id) == ["unknown-ingress-class"])
+        #expect(built.loadBalancers.isEmpty)
+    }
+
+    @Test func `more than a hundred rules are too many`() {
+        let paths = (1...101).map { "Exact /\($0) -> x:80" }.joined(separator: "\n")
+        #expect(
+            loadBalancers(albClass() + ingressText("shop/a", "-\n" + paths)).diagnostics.map(\.id) == ["too-many-rules"]
+        )
+    }
+
+    @Test func `a decision names its rule, its line and its reason`() throws {
+        let (rules, _) = loadBalancers(albClass() + ingressText("shop/a", "api.example\nPrefix /content -> content:80"))
+        let decision = try #require(rules.decide(Request(.get, "/content/1", authority: "api.example"), port: 80))
+        #expect(decision.rule?.priority == 1)
+        #expect(decision.span?.file == "edge.yaml")
+        #expect(decision.span?.line == 19)
+        #expect(decision.reason == "rule 1 (host api.example, path /content or /content/*) of Ingress 'shop/a' fits")
+        let other = try #require(rules.decide(Request(.get, "/", authority: "api.example"), port: 80))
+        #expect(other.rule == nil && other.span == nil)
+        #expect(other.reason == "no rule fits, and there is no default backend")
+    }
+
+    @Test func `weights share the requests`() throws {
+        let groups = [9, 1, 0].enumerated().map { index, weight in
+            ListenerAction.TargetGroup(.external("\(index)"), weight: weight)
+        }
+        let decision = LoadBalancerDecision(outcome: .forward(groups), rule: nil, span: nil, reason: "")
+        let counts = (UInt64(0)..<1000).reduce(into: [0, 0, 0]) { counts, choice in
+            guard case .external(let name)? = decision.targetGroup(choice: choice)?.target, let index = Int(name) else {
+                return
+            }
+            counts[index] += 1
+        }
+        #expect(counts == [900, 100, 0])
+        let none = LoadBalancerDecision(outcome: .forward([groups[2]]), rule: nil, span: nil, reason: "")
+        #expect(none.targetGroup(choice: 7) == nil)
+    }
+
+    @Test func `its own responses look like those of AWS`() async throws {
+        let (rules, _) = loadBalancers(
+            albClass()
+                + ingressText(
+                    "shop/a", annotations: ["listen-ports": #"[{"HTTP":80},{"HTTPS":443}]"#, "ssl-redirect": "443"],
+                    "h\nPrefix /x -> x:80"))
+        let response = try #require(rules.decide(Request(.get, "/x", authority: "h"), port: 80)?.response)
+        #expect(response.status == 301)
+        #expect(response.fields["server"] == "awselb/2.0")
+        #expect(response.fields["location"] == "https://h:443/x")
+        let body = String(decoding: try await response.collectedBody(), as: UTF8.self)
+        #expect(
+            body == "<html>\r\n<head><title>301 Moved Permanently</title></head>\r\n<body>\r\n"
+                + "<center><h1>301 Moved Permanently</h1></center>\r\n</body>\r\n</html>\r\n")
+        let unavailable = String(
+            decoding: try await LoadBalancerResponse.serviceUnavailable.collectedBody(), as: UTF8.self)
+        #expect(unavailable.contains("<h1>503 Service Temporarily Unavailable</h1>"))
+        let missing = try #require(
+            rules.decide(Request(.get, "/y", scheme: "https", authority: "h"), port: 443)?.response)
+        #expect(missing.status == 404 && missing.fields["content-type"] == "text/plain; charset=utf-8")
+    }
+
+    @Test func `an HTTPS listener knows its certificates and hosts`() {
+        let (rules, _) = loadBalancers(
+            albClass()
+                + ingressText(
+                    "shop/a", annotations: ["certificate-arn": "arn:a,arn:b"],
+                    extra: "tls:\n- hosts: ['*.example.com']",
+                    "api.example.com\nPrefix / -> x:80\napi.example.com\nPrefix /y -> z:80"))
+        let listener = rules.loadBalancers.first?.listeners.first
+        #expect(listener?.certificates == ["arn:a", "arn:b"])
+        #expect(listener?.hosts == ["*.example.com", "api.example.com"])
+    }
+
+    // MARK: - Header fields
+
+    private let listener = LoadBalancer.Listener(port: 443, protocol: .https, defaultAction: .forward([]))
+    private let trace = "1-67a1b2c3-0123456789abcdef01234567"
+
+    @Test func `the client is appended to those who forwarded before`() {
+        var request = Request(fields: [
+            "x-forwarded-for": "1.1.1.1", "X-Forwarded-For": "2.2.2.2", "x-forwarded-proto": "ftp",
+        ])
+        request.remoteAddress = "2001:db8::1"
+        let forwarded = request.forwardedByLoadBalancer(from: listener, traceID: trace)
+        #expect(forwarded.fields.all("x-forwarded-for") == ["1.1.1.1, 2.2.2.2, 2001:db8::1"])
+        #expect(forwarded.fields.all("x-forwarded-proto") == ["https"])
+        #expect(forwarded.fields["x-forwarded-port"] == "443")
+        #expect(forwarded.fields["x-amzn-trace-id"] == "Root=" + trace)
+    }
+
+    @Test(arguments: [
+        ("Root=1-a-b", "Self=TRACE;Root=1-a-b"), ("Self=1-x-y;Root=1-a-b", "Self=TRACE;Root=1-a-b"),
+        ("Root=1-a-b; Parent=2;Sampled=1", "Self=TRACE;Root=1-a-b;Parent=2;Sampled=1"),
+        ("Field=1", "Root=TRACE;Field=1"), ("", "Root=TRACE"), (";;", "Root=TRACE"),
+    ])
+    func `a trace keeps its root and gets a mark`(old: String, expected: String) {
+        let request = Request(fields: ["X-Amzn-Trace-Id": old])
+        let field = request.forwardedByLoadBalancer(from: listener, traceID: "TRACE").fields["x-amzn-trace-id"]
+        #expect(field == expected)
+    }
+}
