@@ -8,7 +8,7 @@ package import YAMLTree
 // never stops at the first mistake: each is a diagnostic with its place and the step that puts it right, and all of
 // them come out of one run. Only a blueprint without errors becomes a `System`.
 //
-// `blueprintSchema` and `blueprintReference` print the same language for editors and for `docs/blueprint.md`.
+// `jsonSchema` and `blueprintReference` print the same language for editors and for `docs/blueprint.md`.
 
 /// A blueprint as it is written: every declaration with its place, nothing resolved.
 package struct Blueprint: Sendable {

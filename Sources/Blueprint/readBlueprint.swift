@@ -22,7 +22,7 @@ package func readBlueprint(
         return (nil, diagnostics)
     }
     if documents.count > 1 { diagnostics.append(.severalDocuments(at: documents[1].span)) }
-    checkShape(.fields(blueprintLanguage), of: root, in: "the blueprint", &diagnostics)
+    checkShape(.fields(blueprintLanguage), of: root, in: wholeBlueprint, &diagnostics)
     let (system, findings) = withoutActuallyEscaping(folderContents) { contents in
         var reader = SystemReader(blueprint: Blueprint(root: root), folderContents: contents)
         return (reader.system(), reader.diagnostics)

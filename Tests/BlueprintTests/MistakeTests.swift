@@ -40,3 +40,19 @@ func `each mistake is found at its place, and nothing else is`(mistake: Mistake)
             "6️⃣ scale-order", "7️⃣ invalid-name",
         ])
 }
+
+@Test func `no text makes the reader trap`() {
+    let whole = Array(
+        small(
+            top: "data: { r: { kind: redis } }\nqueues: { q: { on: r } }\nmcp: { m: { of: a, uses: { a: call } } }",
+            services: "a: { role: oauth, clients: { c: { redirects: /x } }, scale: { min: 1 }, uses: { q: publish } }",
+            endpoints: endpoint("r")))
+    func read(_ text: String) { _ = readBlueprint(text, file: "b.yaml", folderContents: smallFolder) }
+    for index in whole.indices where index % 3 == 0 {
+        read(String(whole[..<index]))
+        read(String(whole[..<index] + whole[(index + 1)...]))
+        for hostile in ["[", "{", ": ", "\n- ", "\u{0}", "\u{1F600}", "-99999999999999999999"] where index % 21 == 0 {
+            read(String(whole[..<index]) + hostile + String(whole[index...]))
+        }
+    }
+}

@@ -38,6 +38,12 @@ let mistakesOfFormat: [Mistake] = [
     Mistake(
         "a path with a slash at its end", "1️⃣ invalid-path",
         source: small(routes: "[{ path: 1️⃣/a/, to: a, public: true }]")),
+    Mistake(
+        "a path that climbs", "1️⃣ invalid-path",
+        source: small(routes: "[{ path: 1️⃣/a/../b, to: a, public: true }]")),
+    Mistake(
+        "a path with a line end in it", "1️⃣ invalid-path",
+        source: small(routes: "[{ path: 1️⃣\"/a\\nb\", to: a, public: true }]")),
     Mistake("a percentage above 100", "1️⃣ invalid-percentage", source: small(services: "a: { scale: { cpu: 1️⃣101% } }")),
     Mistake(
         "a quantity with a wrong suffix", "1️⃣ invalid-quantity",

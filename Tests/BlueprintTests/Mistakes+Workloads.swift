@@ -115,6 +115,16 @@ let mistakesInEnvironments: [Mistake] = [
     environment(
         "data of an unknown store", "1️⃣ unknown-store", more: "data: { 1️⃣db: { host: a.b, subnet: 10.1.0.0/24 } }"),
     Mistake(
+        "two environments with one domain", "1️⃣ shared-domain?",
+        source: small(
+            end: """
+                  1️⃣prod:
+                    registry: registry.example.com
+                    tag: "1"
+                    acm: { api: \(arn) }
+                    alb: { subnets: 10.0.0.0/24 }
+                """)),
+    Mistake(
         "no endpoint for a store", "1️⃣ missing-endpoint",
         source: small(top: "data: { db: { kind: postgres } }", services: "a: { uses: { db: read } }")
             .replacing("  dev:", with: "  1️⃣dev:")),

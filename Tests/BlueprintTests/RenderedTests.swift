@@ -43,7 +43,7 @@ private func rendered(_ source: String) -> String {
     #expect(
         rendered(small(alb: "{ hosts: api, certificate: on }")).hasPrefix(
             """
-            error[wrong-type]: 'certificate' of 'alb' of 'edge' of the blueprint is a boolean
+            error[wrong-type]: 'certificate' of 'alb' of 'edge' is a boolean
              --> shop.blueprint.yaml:6:35
               |
             6 |   alb: { hosts: api, certificate: on }

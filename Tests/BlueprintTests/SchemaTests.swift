@@ -4,7 +4,7 @@ import JSONTree
 import Testing
 
 @Test func `the schema knows every key at the top and refuses others`() throws {
-    let schema = blueprintSchema()
+    let schema = jsonSchema()
     #expect(schema["$schema"] == "https://json-schema.org/draft/2020-12/schema")
     #expect(
         schema["properties"]?.object?.names == [

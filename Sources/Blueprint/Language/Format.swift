@@ -60,7 +60,7 @@ enum Format: String, Sendable, CaseIterable {
         case .image: "use lower-case words joined with '/', without registry and tag: 'shop/catalog'"
         case .label, .secret, .system:
             "use lower-case letters, digits and '-', starting with a letter, at most 63 characters"
-        case .path: "start with '/', and use no blanks, '?' or '#'; only '/' itself ends with '/'"
+        case .path: "start with '/' and separate segments with '/': '/orders'; only '/' itself ends with '/'"
         case .percentage: "write a whole number from 1% to 100%"
         case .quantity: "use a Kubernetes quantity: '100m', '0.5', '256Mi', '1Gi'"
         case .redirect: "use 'https://', 'http://127.0.0.1', or a path on the frontend of the client's name"
@@ -77,8 +77,11 @@ enum Format: String, Sendable, CaseIterable {
     /// In the common part of Swift's and ECMAScript's regular expressions; matches the whole text.
     var pattern: String {
         let label = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?"
-        let loopback = #"http://(127\.0\.0\.1|localhost)(:[0-9]{1,5})?(/[^ #]*)?"#
-        let web = "https://\(label)(\\.\(label))*(:[0-9]{1,5})?(/[^ #]*)?"
+        // RFC 3986's characters of a path segment.
+        let letter = "([-A-Za-z0-9._~!$&'()*+,;=:@]|%[0-9a-fA-F]{2})"
+        let way = "/([-A-Za-z0-9._~!$&'()*+,;=:@/?]|%[0-9a-fA-F]{2})*"
+        let loopback = "http://(127\\.0\\.0\\.1|localhost)(:[0-9]{1,5})?(\(way))?"
+        let web = "https://\(label)(\\.\(label))*(:[0-9]{1,5})?(\(way))?"
         return switch self {
         case .arn: "arn:aws(-[a-z-]+)?:acm:[a-z]{2}(-[a-z]+)+-[0-9]:[0-9]{12}:certificate/[-A-Za-z0-9]+"
         case .cidr: #"[0-9]{1,3}(\.[0-9]{1,3}){3}/[0-9]{1,2}"#
@@ -87,10 +90,10 @@ enum Format: String, Sendable, CaseIterable {
         case .hostOrLabel: "\(label)(\\.\(label))*"
         case .image: "[a-z0-9]+([._-][a-z0-9]+)*(/[a-z0-9]+([._-][a-z0-9]+)*)*"
         case .label, .system: "[a-z]([-a-z0-9]{0,61}[a-z0-9])?"
-        case .path: "/([^ ?#/]+(/[^ ?#/]+)*)?"
+        case .path: "/(\(letter)+(/\(letter)+)*)?"
         case .percentage: "([1-9][0-9]?|100)%"
         case .quantity: #"([0-9]+(\.[0-9]+)?|\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?"#
-        case .redirect: "(/[^ #]*|\(loopback)|\(web))"
+        case .redirect: "(\(way)|\(loopback)|\(web))"
         case .region: "[a-z]{2}(-[a-z]+)+-[0-9]"
         case .registry: "\(label)(\\.\(label))*(:[0-9]{1,5})?(/[a-z0-9]+([._-][a-z0-9]+)*)*"
         case .scope: "[A-Za-z0-9][A-Za-z0-9.:_-]*"
@@ -115,7 +118,10 @@ enum Format: String, Sendable, CaseIterable {
         case .cidr: AddressRange(text) != nil
         case .file: !text.split(separator: "/").contains("..")
         case .host, .hostOrLabel: text.utf8.count <= 253
-        case .arn, .image, .label, .path, .percentage, .quantity, .redirect, .region, .registry, .scope, .secret,
+        // Gateway API refuses these in a path, since proxies resolve them in different ways.
+        case .path:
+            !text.lowercased().contains("%2f") && text.split(separator: "/").allSatisfy { $0 != "." && $0 != ".." }
+        case .arn, .image, .label, .percentage, .quantity, .redirect, .region, .registry, .scope, .secret,
             .settingName, .system, .tag, .uri, .word:
             true
         }

@@ -106,8 +106,8 @@ let blueprintExplanations: [Explanation] = [
     Explanation(
         "invalid-path",
         """
-        A path starts with `/` and has no `?`, `#` or blank, no empty segment and, except for `/` itself, no `/` at \
-        its end. A route's path stands for everything below it: `/orders` matches `/orders` and `/orders/7`, and not \
+        A path starts with `/`. Its segments are not empty, are not `.` or `..`, and have the characters of a URI's \
+        path, others percent-encoded; except for `/` itself, it has no `/` at its end. A route's path stands for everything below it: `/orders` matches `/orders` and `/orders/7`, and not \
         `/orderspec`.
         """),
     Explanation("invalid-percentage", "A percentage is a whole number from 1 to 100 with its sign: `70%`."),
@@ -242,6 +242,12 @@ let blueprintExplanations: [Explanation] = [
     Explanation(
         "several-documents",
         "A file holds one blueprint. A line of three dashes starts another YAML document, which would be ignored."),
+    Explanation(
+        "shared-domain",
+        """
+        An environment renames hosts by its domain. Two environments with the same domain, or two that both leave it \
+        out, claim the same host names, so that only one of them can have the DNS records.
+        """),
     Explanation(
         "unknown-certificate",
         "An environment gives ARNs for the certificates that the load balancer names. This one is not named."),

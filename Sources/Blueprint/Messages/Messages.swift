@@ -253,6 +253,13 @@ extension Diagnostic {
             help: "remove the '---' line, or keep one blueprint in a file")
     }
 
+    static func sharedDomain(_ environment: Environment, first: Environment, domain: String) -> Diagnostic {
+        Diagnostic(
+            "shared-domain", "environment '\(environment.name)' has the domain '\(domain)' of another one",
+            at: environment.span, severity: .warning, notes: [Note("it is that of '\(first.name)'", at: first.span)],
+            help: "give one of the two a 'domain' of its own")
+    }
+
     static func unknownCertificate(_ entry: LocatedNode.Entry, needed: String) -> Diagnostic {
         Diagnostic(
             "unknown-certificate", "nothing uses certificate '\(entry.key)'", at: entry.keySpan,

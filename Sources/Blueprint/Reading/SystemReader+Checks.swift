@@ -29,6 +29,19 @@ extension SystemReader {
         }
     }
 
+    /// Each environment has host names of its own.
+    mutating func checkDomains(of system: System) {
+        var first: [String: Environment] = [:]
+        for environment in system.environments {
+            let name = environment.domain ?? domain
+            if let other = first[name] {
+                diagnostics.append(.sharedDomain(environment, first: other, domain: name))
+            } else {
+                first[name] = environment
+            }
+        }
+    }
+
     /// Jobs must come to an end: a worker may not put work into a queue from which, over whatever workers, it comes
     /// back to it. Calls may go in circles; a request ends where a handler answers.
     mutating func checkCircles(of system: System) {

@@ -36,6 +36,7 @@ struct SystemReader {
             environments: environments, domain: domain)
         system.clients = clients(of: system)
         checkHosts(of: system)
+        checkDomains(of: system)
         checkCircles(of: system)
         checkUse(of: system)
         checkTokens(of: system)

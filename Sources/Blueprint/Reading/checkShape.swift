@@ -1,6 +1,9 @@
 import Diagnostics
 import YAMLTree
 
+/// The context of the outermost keys.
+let wholeBlueprint = "the blueprint"
+
 /// Checks a node against the language and records everything that does not fit. `context` says whose value it is:
 /// `service 'content'`.
 func checkShape(_ shape: Shape, of node: LocatedNode, in context: String, _ diagnostics: inout [Diagnostic]) {
@@ -52,7 +55,8 @@ private func checkFields(
     }
     for entry in entries {
         if let key = keys.first(where: { $0.name == entry.key }) {
-            checkShape(key.shape, of: entry.value, in: "'\(key.name)' of \(context)", &diagnostics)
+            let place = context == wholeBlueprint ? "'\(key.name)'" : "'\(key.name)' of \(context)"
+            checkShape(key.shape, of: entry.value, in: place, &diagnostics)
         } else {
             diagnostics.append(.unknownKey(entry, in: context, known: keys.map(\.name)))
         }

@@ -3,7 +3,7 @@ package import JSONTree
 /// The JSON Schema (2020-12) of the language, for editors: printed from the same keys that the reader checks against.
 ///
 /// It says everything that can be said of one place; whether names resolve, only the reader knows.
-package func blueprintSchema() -> JSON {
+package func jsonSchema() -> JSON {
     var schema: JSON = [
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Orrery blueprint",
