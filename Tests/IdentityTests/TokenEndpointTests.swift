@@ -174,6 +174,19 @@ import Testing
         #expect(try await Fixture().post("/oauth/token", pairs).status == .ok)
     }
 
+    @Test(arguments: ["portal:p&s:1", "portal:p%26s%3A1", "p%6Frtal:p%26s:1"])
+    func `an id and a secret may come as they are or form-encoded`(_ credentials: String) async throws {
+        let fixture = try Fixture()
+        let token = try await fixture.tokens()["refresh_token"]?.string ?? ""
+        let form = Form([("grant_type", "refresh_token"), ("refresh_token", token)])
+        let fields: Fields = [
+            "content-type": "application/x-www-form-urlencoded",
+            "authorization": "Basic " + Base64.standard.encode(credentials.utf8),
+        ]
+        let request = Request(.post, "/oauth/token", fields: fields, body: Array(form.encoded.utf8))
+        #expect(await fixture.server.handler(request).status == .ok)
+    }
+
     @Test func `only forms are read, and only by POST`() async throws {
         let fixture = try Fixture()
         let json = await fixture.server.handler(

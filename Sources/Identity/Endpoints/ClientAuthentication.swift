@@ -38,20 +38,7 @@ struct ClientAuthentication: Sendable {
     /// its name alone.
     func client(of request: Request, _ parameters: Parameters) throws(Failure) -> RegisteredClient {
         if let value = request.fields["authorization"] {
-            guard let credentials = Self.basic(value) else {
-                throw Failure.basic("the Authorization header is not Basic")
-            }
-            guard parameters["client_secret"] == nil else {
-                let error = OAuthError(.invalidRequest, "the client authenticates in two ways at once")
-                throw Failure(error: error, usedBasic: true)
-            }
-            guard parameters["client_id"] == nil || parameters["client_id"] == credentials.id else {
-                throw Failure.basic("'client_id' names another client than the Authorization header")
-            }
-            guard let client = server.client(credentials.id), let secret = client.secret,
-                secret.matches(credentials.secret)
-            else { throw Failure.basic("the client is unknown or its secret is wrong") }
-            return client
+            return try basicClient(value, parameters)
         }
         guard let id = parameters["client_id"] else { throw Failure.post("the client does not say who it is") }
         guard let client = server.client(id) else {
@@ -64,17 +51,38 @@ struct ClientAuthentication: Sendable {
         }
     }
 
-    /// Id and secret of a Basic header; both are form-encoded first (RFC 6749 2.3.1).
+    private func basicClient(_ header: String, _ parameters: Parameters) throws(Failure) -> RegisteredClient {
+        guard let (id, secret) = Self.basic(header) else {
+            throw Failure.basic("the Authorization header is not Basic")
+        }
+        guard parameters["client_secret"] == nil else {
+            let error = OAuthError(.invalidRequest, "the client authenticates in two ways at once")
+            throw Failure(error: error, usedBasic: true)
+        }
+        // RFC 6749 2.3.1 has both form-encoded first; most client libraries send them as they are.
+        for (id, secret) in [(Self.formDecoded(id), Self.formDecoded(secret)), (id, secret)] {
+            guard let client = server.client(id), client.secret?.matches(secret) ?? false else { continue }
+            guard parameters["client_id"] ?? id == id else {
+                throw Failure.basic("'client_id' names another client than the Authorization header")
+            }
+            return client
+        }
+        throw Failure.basic("the client is unknown or its secret is wrong")
+    }
+
+    private static func formDecoded(_ text: String) -> String { text.percentDecoded(plusIsBlank: true) }
+
+    /// Id and secret of a Basic header as they stand there, in UTF-8 or, from older clients, in Latin-1.
     private static func basic(_ value: String) -> (id: String, secret: String)? {
         let parts = value.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, parts[0].lowercased() == "basic",
-            let bytes = Base64.standard.decode(String(parts[1]).trimmingBlanks()),
-            let text = String(validating: bytes, as: UTF8.self), let colon = text.firstIndex(of: ":")
+            let bytes = Base64.standard.decode(String(parts[1]).trimmingBlanks())
         else { return nil }
-        return (
-            String(text[..<colon]).percentDecoded(plusIsBlank: true),
-            String(text[text.index(after: colon)...]).percentDecoded(plusIsBlank: true)
-        )
+        let text =
+            String(validating: bytes, as: UTF8.self)
+            ?? bytes.map { String(UnicodeScalar($0)) }.joined()
+        guard let colon = text.firstIndex(of: ":") else { return nil }
+        return (String(text[..<colon]), String(text[text.index(after: colon)...]))
     }
 }
 
