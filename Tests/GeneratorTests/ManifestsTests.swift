@@ -4,6 +4,7 @@ import Generator
 import JSONTree
 import Kubernetes
 import Testing
+import YAMLTree
 
 struct ManifestsTests {
     @Test(arguments: Shop.system.environments)
@@ -114,5 +115,38 @@ struct ManifestsTests {
         #expect(project["rewrites"]?[1]?["destination"] == "https://api.dev.shop.example/content/:path*")
         #expect(project["env"]?["SESSION_KEY"] == "@session-key")
         #expect(project["alias"] == ["app.dev.shop.example"])
+    }
+
+    @Test func `an object of a workload says what it is, and what it belongs to`() {
+        let metadata = Site(Shop.system, in: Shop.production).objects(of: Shop.system.workloads[1]).first?.metadata
+        #expect(
+            metadata?.yaml.text == """
+                name: content
+                namespace: services
+                labels:
+                  app.kubernetes.io/name: content
+                  app.kubernetes.io/part-of: shop
+                  app.kubernetes.io/component: service
+                  app.kubernetes.io/managed-by: orrery
+
+                """)
+    }
+
+    @Test func `a store's object says what answers there`() {
+        let site = Site(Shop.system, in: Shop.production)
+        let metadata = Shop.system.stores.compactMap(site.service).last?.metadata
+        #expect(metadata?.namespace == "data")
+        #expect(metadata?.labels["app.kubernetes.io/component"] == "mongo")
+        #expect(
+            metadata?.annotations.map { "\($0.name)=\($0.value)" } == [
+                "orrery.dev/database=content", "orrery.dev/managed=atlas", "orrery.dev/migrations=data/content",
+                "orrery.dev/subnet=10.20.4.0/24",
+            ])
+    }
+
+    @Test func `a namespace admits only restricted pods, and the gateway's has readiness gates`() {
+        let namespace = Site(Shop.system, in: Shop.production).namespace("services")
+        #expect(namespace.metadata.labels["pod-security.kubernetes.io/enforce"] == "restricted")
+        #expect(namespace.metadata.labels["elbv2.k8s.aws/pod-readiness-gate-inject"] == "enabled")
     }
 }

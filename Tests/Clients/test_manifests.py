@@ -1,0 +1,220 @@
+"""The manifests under generated/, judged by tools and rules that share no code with the generator."""
+
+import json
+import pathlib
+import subprocess
+import sys
+
+import kubernetes_validate
+import pytest
+import yaml
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+ENVIRONMENTS = sorted(path.parent for path in (ROOT / "generated").glob("*/*/kustomization.yaml"))
+# The Kubernetes versions that the manifests are meant for.
+VERSIONS = ["1.35", "1.36", "1.37"]
+# Operators' groups, of which kubernetes-validate has no schemas.
+OPERATOR_GROUPS = {
+    "elbv2.k8s.aws", "external-secrets.io", "gateway.envoyproxy.io", "gateway.networking.k8s.io", "keda.sh",
+    "kustomize.config.k8s.io", "networking.k8s.aws",
+}
+# A setting may be a JSON document, which stands on one line whatever its length.
+YAMLLINT = "{extends: default, rules: {line-length: disable, indentation: {indent-sequences: consistent}}}"
+
+each_environment = pytest.mark.parametrize("folder", ENVIRONMENTS, ids=lambda folder: f"{folder.parent.name}/{folder.name}")
+
+
+def tool(name):
+    """The script that pip put beside this Python."""
+    return str(pathlib.Path(sys.executable).parent / name)
+
+
+def objects(folder):
+    return [
+        document
+        for path in sorted(folder.rglob("*.yaml"))
+        for document in yaml.safe_load_all(path.read_text())
+    ]
+
+
+def key(kind, namespace, name):
+    return (kind, namespace or "", name)
+
+
+def index(folder):
+    return {
+        key(item["kind"], item["metadata"].get("namespace"), item["metadata"]["name"]): item
+        for item in objects(folder)
+        if "metadata" in item
+    }
+
+
+def of_kind(folder, kind):
+    return [item for item in objects(folder) if item["kind"] == kind]
+
+
+def test_there_is_something_to_judge():
+    assert ENVIRONMENTS
+
+
+@each_environment
+@pytest.mark.parametrize("version", VERSIONS)
+def test_every_object_of_kubernetes_fits_its_schema_strictly(folder, version):
+    validated = 0
+    for item in objects(folder):
+        group = item["apiVersion"].rpartition("/")[0]
+        if group in OPERATOR_GROUPS:
+            continue
+        kubernetes_validate.validate(item, version, strict=True)
+        validated += 1
+    assert validated > 0
+
+
+@each_environment
+def test_kustomize_builds_every_object_of_the_folder(folder):
+    built = subprocess.run(["kubectl", "kustomize", str(folder)], capture_output=True, text=True, check=True)
+    assert built.stderr == ""
+    names = {
+        key(item["kind"], item["metadata"].get("namespace"), item["metadata"]["name"])
+        for item in yaml.safe_load_all(built.stdout)
+    }
+    assert names == set(index(folder))
+
+
+def test_yamllint_has_nothing_to_say():
+    found = subprocess.run([tool("yamllint"), "--strict", "-d", YAMLLINT, str(ROOT / "generated")],
+                           capture_output=True, text=True)
+    assert (found.stdout, found.returncode) == ("", 0)
+
+
+@each_environment
+def test_checkov_finds_nothing_but_images_that_are_named_by_tag(folder):
+    """A digest is known only once an image has been built; the blueprint's tag may carry one, and then it is used."""
+    scan = subprocess.run(
+        [tool("checkov"), "-d", str(folder), "--framework", "kubernetes", "-o", "json", "--compact", "--quiet",
+         "--skip-download"], capture_output=True, text=True)
+    report = json.loads(scan.stdout)
+    images = {
+        f"Deployment.{item['metadata']['namespace']}.{item['metadata']['name']}":
+            item["spec"]["template"]["spec"]["containers"][0]["image"]
+        for item in of_kind(folder, "Deployment")
+    }
+    failed = [
+        (check["check_id"], check["resource"])
+        for check in report["results"]["failed_checks"]
+        if not (check["check_id"] == "CKV_K8S_43" and "@sha256:" not in images[check["resource"]])
+    ]
+    assert failed == []
+    assert report["summary"]["passed"] > 0
+    assert report["summary"]["parsing_errors"] == 0
+
+
+@each_environment
+def test_every_name_that_a_pod_mentions_exists(folder):
+    known = index(folder)
+    made_secrets = {
+        (item["metadata"]["namespace"], item["spec"]["target"]["name"]) for item in of_kind(folder, "ExternalSecret")
+    }
+    for deployment in of_kind(folder, "Deployment"):
+        namespace = deployment["metadata"]["namespace"]
+        pod = deployment["spec"]["template"]["spec"]
+        assert key("Namespace", "", namespace) in known
+        assert key("ServiceAccount", namespace, pod["serviceAccountName"]) in known
+        assert key("PriorityClass", "", pod["priorityClassName"]) in known
+        volumes = {volume["name"]: volume for volume in pod["volumes"]}
+        for volume in volumes.values():
+            if "secret" in volume:
+                assert (namespace, volume["secret"]["secretName"]) in made_secrets
+        for container in pod["containers"]:
+            for source in container["envFrom"]:
+                assert key("ConfigMap", namespace, source["configMapRef"]["name"]) in known
+            mounts = [mount["name"] for mount in container["volumeMounts"]]
+            assert sorted(mounts) == sorted(volumes)
+            ports = {port["name"] for port in container["ports"]}
+            for probe in ("startupProbe", "readinessProbe", "livenessProbe"):
+                assert container[probe]["httpGet"]["port"] in ports
+    for secret in of_kind(folder, "ExternalSecret"):
+        store = secret["spec"]["secretStoreRef"]
+        assert key(store["kind"], secret["metadata"]["namespace"], store["name"]) in known
+
+
+@each_environment
+def test_every_selector_chooses_pods_and_every_target_exists(folder):
+    known = index(folder)
+    pods = [
+        (item["metadata"]["namespace"], item["spec"]["template"]["metadata"]["labels"])
+        for item in of_kind(folder, "Deployment")
+    ]
+    # The gateway's proxies are made by its controller, beside the Gateway.
+    pods += [
+        (item["metadata"]["namespace"], {"gateway.envoyproxy.io/owning-gateway-name": item["metadata"]["name"]})
+        for item in of_kind(folder, "Gateway")
+    ]
+
+    def chosen(namespace, labels):
+        return any(where == namespace and labels.items() <= has.items() for where, has in pods)
+
+    for service in of_kind(folder, "Service"):
+        if service["spec"]["type"] == "ClusterIP":
+            assert chosen(service["metadata"]["namespace"], service["spec"]["selector"]), service["metadata"]["name"]
+    for kind in ("NetworkPolicy", "ApplicationNetworkPolicy", "PodDisruptionBudget"):
+        for item in of_kind(folder, kind):
+            selector = item["spec"].get("podSelector", item["spec"].get("selector"))
+            if selector:
+                assert chosen(item["metadata"]["namespace"], selector["matchLabels"]), item["metadata"]["name"]
+    for kind in ("HorizontalPodAutoscaler", "ScaledObject"):
+        for item in of_kind(folder, kind):
+            target = item["spec"]["scaleTargetRef"]
+            assert key(target["kind"], item["metadata"]["namespace"], target["name"]) in known
+    for ingress in of_kind(folder, "Ingress"):
+        for rule in ingress["spec"]["rules"]:
+            for path in rule["http"]["paths"]:
+                backend = path["backend"]["service"]
+                service = known[key("Service", ingress["metadata"]["namespace"], backend["name"])]
+                assert backend["port"]["name"] in [port["name"] for port in service["spec"]["ports"]]
+    for route in of_kind(folder, "HTTPRoute"):
+        namespace = route["metadata"]["namespace"]
+        for parent in route["spec"]["parentRefs"]:
+            assert key("Gateway", parent.get("namespace", namespace), parent["name"]) in known
+        for rule in route["spec"]["rules"]:
+            for backend in rule["backendRefs"]:
+                service = known[key("Service", backend.get("namespace", namespace), backend["name"])]
+                assert backend["port"] in [port["port"] for port in service["spec"]["ports"]]
+    for kind in ("SecurityPolicy", "BackendTrafficPolicy", "ClientTrafficPolicy"):
+        for policy in of_kind(folder, kind):
+            for target in policy["spec"]["targetRefs"]:
+                assert key(target["kind"], policy["metadata"]["namespace"], target["name"]) in known
+
+
+@each_environment
+def test_every_connection_that_one_side_allows_the_other_allows_too(folder):
+    """Both namespaces are closed by default, so a connection between pods needs a rule at each end."""
+    allowed = {"Egress": set(), "Ingress": set()}
+    for policy in of_kind(folder, "NetworkPolicy"):
+        here = (policy["metadata"]["namespace"], labels(policy["spec"]["podSelector"]))
+        for direction, peers in (("Egress", "to"), ("Ingress", "from")):
+            for rule in policy["spec"].get(direction.lower(), []):
+                for peer in rule[peers]:
+                    if "podSelector" not in peer:
+                        continue
+                    there = (peer["namespaceSelector"]["matchLabels"]["kubernetes.io/metadata.name"],
+                             labels(peer["podSelector"]))
+                    for port in rule["ports"]:
+                        ends = (here, there) if direction == "Egress" else (there, here)
+                        allowed[direction].add((*ends, port["port"]))
+    ours = {item["metadata"]["name"] for item in of_kind(folder, "Namespace")}
+    inside = {connection for connection in allowed["Egress"] if connection[1][0] in ours}
+    assert inside == allowed["Ingress"]
+
+
+def labels(selector):
+    return tuple(sorted(selector.get("matchLabels", {}).items()))
+
+
+@each_environment
+def test_no_secret_value_is_written_down(folder):
+    assert of_kind(folder, "Secret") == []
+    for deployment in of_kind(folder, "Deployment"):
+        for container in deployment["spec"]["template"]["spec"]["containers"]:
+            assert "env" not in container
+            assert all("secretRef" not in source for source in container["envFrom"])
