@@ -59,6 +59,11 @@ let mistakesAtTheEdge: [Mistake] = [
         "clients of a plain service", "1️⃣ clients-without-oauth",
         source: small(services: "a: { clients: 1️⃣{ c: { kind: machine } } }")),
     Mistake(
+        "a mistyped role, and what would follow from it", "1️⃣ invalid-choice",
+        source: small(
+            routes: "[{ path: /a, to: a, scopes: r }]",
+            services: "a: { role: 1️⃣oath, clients: { c: { kind: machine } } }")),
+    Mistake(
         "a public client without redirects", "1️⃣ client-redirects",
         source: small(services: "a: { role: oauth, clients: { 1️⃣c: {} } }")),
     Mistake(

@@ -75,6 +75,16 @@ let mistakesInData: [Mistake] = [
             top: "data: { db: { kind: postgres } }\nqueues: { q: { on: 1️⃣db } }\nworkers: { w: { consumes: q } }",
             services: "a: { uses: { q: publish } }", endpoints: endpoint("db"))),
     Mistake(
+        "a mistyped kind, and what would follow from it", "1️⃣ invalid-choice",
+        source: small(
+            top: "data: { r: { kind: 1️⃣rediss } }\nqueues: { q: {} }\nworkers: { w: { consumes: q } }",
+            services: "a: { uses: { q: publish, r: read } }", endpoints: endpoint("r"))),
+    Mistake(
+        "a mistyped use of a store", "1️⃣ unknown-name",
+        source: small(
+            top: "data: { orders: { kind: mongo } }", services: "a: { uses: { 1️⃣oders: read } }",
+            endpoints: endpoint("orders"))),
+    Mistake(
         "a queue without workers", "1️⃣ queue-without-worker?",
         source: small(
             top: "data: { r: { kind: redis } }\nqueues: { 1️⃣q: {} }", services: "a: { uses: { q: publish } }",

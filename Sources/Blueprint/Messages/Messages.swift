@@ -4,16 +4,16 @@ import YAMLTree
 // Every message of this target, in alphabetical order of the functions. The long texts are in `Explanations.swift`.
 
 extension Diagnostic {
-    static func clientWithoutRedirects(_ client: String, at span: SourceSpan) -> Diagnostic {
-        Diagnostic(
-            "client-redirects", "OAuth client '\(client)' is public and has nowhere to return to", at: span,
-            help: "add 'redirects', or 'kind: machine' for a program with a secret")
-    }
-
     static func clientsWithoutOAuth(_ service: String, at span: SourceSpan) -> Diagnostic {
         Diagnostic(
             "clients-without-oauth", "service '\(service)' has OAuth clients and gives no tokens", at: span,
             help: "add 'role: oauth', or move the clients to the authorization server")
+    }
+
+    static func clientWithoutRedirects(_ client: String, at span: SourceSpan) -> Diagnostic {
+        Diagnostic(
+            "client-redirects", "OAuth client '\(client)' is public and has nowhere to return to", at: span,
+            help: "add 'redirects', or 'kind: machine' for a program with a secret")
     }
 
     static func duplicateHost(
@@ -188,6 +188,12 @@ extension Diagnostic {
             severity: .warning, help: "name it under 'consumes' of a worker")
     }
 
+    static func redirectsOfMachine(_ client: String, at span: SourceSpan) -> Diagnostic {
+        Diagnostic(
+            "client-redirects", "OAuth client '\(client)' is a machine and has redirects", at: span,
+            help: "remove 'redirects', or write 'kind: public'")
+    }
+
     static func redirectWithoutFrontend(
         _ path: String, client: String, at span: SourceSpan, _ system: System
     ) -> Diagnostic {
@@ -195,12 +201,6 @@ extension Diagnostic {
         return Diagnostic(
             "redirect-without-frontend", "'\(path)' needs a frontend with the name of OAuth client '\(client)'",
             at: span, help: near.map { "did you mean '\($0)' as the client's name?" } ?? "write a whole URI")
-    }
-
-    static func redirectsOfMachine(_ client: String, at span: SourceSpan) -> Diagnostic {
-        Diagnostic(
-            "client-redirects", "OAuth client '\(client)' is a machine and has redirects", at: span,
-            help: "remove 'redirects', or write 'kind: public'")
     }
 
     static func repeatedValue(_ text: String, in context: String, at span: SourceSpan, first: SourceSpan) -> Diagnostic
@@ -290,7 +290,7 @@ extension Diagnostic {
             notes.append(Note("\(section.plural) are declared under '\(section.rawValue):'", at: place))
         }
         return Diagnostic(
-            "unknown-\(section.word)", "\(user) points to a \(section.noun) that does not exist", at: span,
+            "unknown-\(section.noun)", "\(user) points to a \(section.noun) that does not exist", at: span,
             notes: notes,
             help: nearest(to: name, in: blueprint.names(in: section)).map { "did you mean '\($0)'?" }
                 ?? "declare '\(name)' under '\(section.rawValue):'")
@@ -357,7 +357,4 @@ extension Diagnostic {
 extension Blueprint.Section {
     /// Several entries of it.
     fileprivate var plural: String { noun + "s" }
-
-    /// One entry of it, in an id.
-    fileprivate var word: String { self == .mcp ? "mcp-server" : noun }
 }

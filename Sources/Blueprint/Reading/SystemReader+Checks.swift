@@ -73,8 +73,9 @@ extension SystemReader {
         return nil
     }
 
-    /// Warns of what is declared and stands idle.
+    /// Warns of what is declared and stands idle, unless a mistyped name may mean it.
     mutating func checkUse(of system: System) {
+        if hasUnknownNames { return }
         let edges = system.workloads.flatMap(\.edges)
         for store in system.stores {
             let holdsQueue = system.queues.contains { $0.store == store.name }
@@ -100,8 +101,16 @@ extension SystemReader {
         let servers = blueprint.declared(in: .services).filter { $0.node["role"]?.text == "oauth" }
         if let first = servers.first {
             for other in servers.dropFirst() { diagnostics.append(.severalAuthorizationServers(other, first: first)) }
-        } else if let route = system.gateway.routes.first(where: { $0.access != .public }) {
+        } else if let route = system.gateway.routes.first(where: { $0.access != .public }), !mayMeanOAuth {
             diagnostics.append(.missingAuthorizationServer(route))
+        }
+    }
+
+    /// Whether a service has clients or an unknown role: what is wrong with its role has been said there.
+    private var mayMeanOAuth: Bool {
+        blueprint.declared(in: .services).contains { service in
+            let role = service.node["role"]?.text
+            return service.node["clients"] != nil || (role != nil && role != "service")
         }
     }
 }

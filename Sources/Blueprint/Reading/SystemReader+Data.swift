@@ -25,7 +25,7 @@ extension SystemReader {
         if let node = declaration.node["on"] {
             if let name = resolve(node, in: .data, by: user) {
                 store = name
-                if let kind = stores.first(where: { $0.name == name })?.kind, kind != .redis {
+                if let kind = declaredKind(of: name), kind != .redis {
                     diagnostics.append(.queueOnWrongStore(declaration.name, name, kind, at: node.span))
                 }
             }
@@ -33,11 +33,16 @@ extension SystemReader {
             let candidates = stores.filter { $0.kind == .redis }.map(\.name)
             if candidates.count == 1 {
                 store = candidates[0]
-            } else {
+            } else if stores.allSatisfy({ declaredKind(of: $0.name) != nil }) {
                 diagnostics.append(.queueWithoutStore(declaration, candidates))
             }
         }
         return Queue(name: declaration.name, store: store, span: declaration.nameSpan)
+    }
+
+    /// The kind of a store; nil where the blueprint has none that exists, which is a mistake of its own.
+    private func declaredKind(of store: String) -> Store.Kind? {
+        blueprint.declaration(store, in: .data)?.node["kind"]?.choice()
     }
 
     func external(_ declaration: Blueprint.Declaration) -> External {

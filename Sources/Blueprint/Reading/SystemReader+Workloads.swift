@@ -3,8 +3,10 @@ import YAMLTree
 
 extension SystemReader {
     mutating func service(_ declaration: Blueprint.Declaration) -> Workload {
-        let isAuthorizationServer = declaration.node["role"]?.text == "oauth"
-        if !isAuthorizationServer, let clients = declaration.node["clients"] {
+        let role = declaration.node["role"]?.text
+        let isAuthorizationServer = role == "oauth"
+        // Another word is a mistake of its own.
+        if role == nil || role == "service", let clients = declaration.node["clients"] {
             diagnostics.append(.clientsWithoutOAuth(declaration.name, at: clients.span))
         }
         return workload(declaration, isAuthorizationServer ? .authorizationServer : .service)
@@ -99,6 +101,7 @@ extension SystemReader {
     private mutating func edge(_ entry: LocatedNode.Entry, of user: Blueprint.Declaration) -> Edge? {
         let candidates = blueprint.declarations.filter { $0.name == entry.key && $0.section != .environments }
         guard let used = candidates.first(where: \.section.isUsable) else {
+            hasUnknownNames = true
             if let other = candidates.first {
                 diagnostics.append(.noAddress(entry, "a \(other.section.noun)", user: user))
             } else if ["gateway", "alb"].contains(entry.key) {

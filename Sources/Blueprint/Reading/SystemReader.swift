@@ -9,6 +9,8 @@ struct SystemReader {
     let blueprint: Blueprint
     let folderContents: FolderContents
     var diagnostics: [Diagnostic] = []
+    /// Whether a name leads nowhere, so that something declared may only seem idle.
+    var hasUnknownNames = false
 
     init(blueprint: Blueprint, folderContents: @escaping FolderContents) {
         self.blueprint = blueprint
@@ -69,6 +71,7 @@ struct SystemReader {
         guard let node, let name = node.text(.label) else { return nil }
         if blueprint.declaration(name, in: section) != nil { return name }
         diagnostics.append(.unknownName(name, in: section, by: user, at: node.span, blueprint: blueprint))
+        hasUnknownNames = true
         return nil
     }
 
