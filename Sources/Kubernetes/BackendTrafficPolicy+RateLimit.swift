@@ -28,7 +28,7 @@ extension BackendTrafficPolicy {
         }
 
         package var yaml: YAML {
-            let list: YAML = .object(["rules": .list(rules.map(\.yaml))])
+            let list: YAML? = .object(["rules": .list(rules.map(\.yaml))])
             return .object([
                 "type": .string(scope.rawValue), "local": scope == .local ? list : nil,
                 "global": scope == .global ? list : nil,

@@ -14,7 +14,8 @@ package enum GatewayAdmission: Sendable {
         var request = request
         let unescaped = Self.unescapingSlashes(request.path)
         if unescaped != request.path {
-            request.path = unescaped
+            // Put in order first, or `/%2fevil.example` would lead to another host.
+            request.path = Self.normalized(unescaped)
             self = .redirect(Response(307, fields: ["location": request.target, "server": "envoy"]))
             return
         }

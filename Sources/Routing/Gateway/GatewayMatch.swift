@@ -49,6 +49,8 @@ package struct GatewayMatch: Sendable {
     package var outcome: Outcome
     /// What the request must carry; nil when no policy asks for anything.
     package var requirement: TokenRequirement?
+    /// What browsers of other origins may do; nil when no policy says anything.
+    package var cors: SecurityPolicy.CORS?
     /// Retries, rate limits, load balancing; nil when no policy says anything.
     package var trafficPolicy: BackendTrafficPolicy?
     /// For the whole request and for one try; nil for no limit.

@@ -65,7 +65,8 @@ extension RouteCandidate {
     /// The match with everything that follows from it for `request`.
     fileprivate func result(for request: Request) -> GatewayMatch {
         GatewayMatch(
-            route: route, outcome: outcome(for: request), requirement: requirement, trafficPolicy: trafficPolicy,
+            route: route, outcome: outcome(for: request), requirement: requirement, cors: cors,
+            trafficPolicy: trafficPolicy,
             requestTimeout: limit(timeouts?.request ?? trafficPolicy?.timeout?.request, otherwise: .seconds(15)),
             backendTimeout: limit(timeouts?.backendRequest, otherwise: nil), mirrors: mirrors,
             reason: "\(route.title) fits: \(match.summary)", filters: filters, pathMatch: match.path)

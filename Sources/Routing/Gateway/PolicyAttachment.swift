@@ -38,13 +38,20 @@ struct PolicyAttachment: Sendable {
         }
     }
 
+    func cors(at place: Place) -> SecurityPolicy.CORS? { securityPolicy(at: place)?.cors }
+
     func requirement(at place: Place) -> TokenRequirement? {
-        nearest(security, at: place, metadata: \.metadata, targets: \.targetRefs).map { policy in
-            TokenRequirement(
+        securityPolicy(at: place).flatMap { policy in
+            if policy.jwt == nil && policy.authorization == nil { return nil }
+            return TokenRequirement(
                 policy: "\(policy.metadata.namespace)/\(policy.metadata.name)", providers: policy.jwt?.providers ?? [],
                 isOptional: policy.jwt?.optional ?? true, authorization: policy.authorization,
                 span: policy.metadata.span)
         }
+    }
+
+    private func securityPolicy(at place: Place) -> SecurityPolicy? {
+        nearest(security, at: place, metadata: \.metadata, targets: \.targetRefs)
     }
 
     func trafficPolicy(at place: Place) -> BackendTrafficPolicy? {

@@ -18,7 +18,8 @@ extension RouteAttachment {
                     match: number, span: match.span ?? rule.span ?? route.metadata.span),
                 filters: rule.filters, backends: backends(of: rule, index, of: route),
                 mirrors: mirrors(of: rule, of: route), fault: faults(of: rule, index, of: route).first,
-                requirement: policies.requirement(at: place), trafficPolicy: policies.trafficPolicy(at: place),
+                requirement: policies.requirement(at: place), cors: policies.cors(at: place),
+                trafficPolicy: policies.trafficPolicy(at: place),
                 timeouts: rule.timeouts, listenerPort: listener.port)
         }
     }

@@ -134,10 +134,10 @@ extension Gateway.Listener {
     fileprivate func hostnames(with route: HTTPRoute) -> [HostnamePattern?] {
         let own = hostname.map(HostnamePattern.init)
         if route.hostnames.isEmpty { return [own] }
-        return route.hostnames.compactMap { text in
-            let pattern = HostnamePattern(text)
-            return own.map { $0.intersection(pattern) } ?? pattern
-        }
+        let wanted = route.hostnames.map(HostnamePattern.init)
+        guard let own else { return wanted }
+        // Names that nothing is common to are left out here, because a nil in the list would mean every host.
+        return wanted.compactMap(own.intersection)
     }
 }
 

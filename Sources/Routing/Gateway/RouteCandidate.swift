@@ -13,6 +13,7 @@ struct RouteCandidate: Sendable {
     /// Why the rule cannot be served at all; answered with 500.
     var fault: String?
     var requirement: TokenRequirement?
+    var cors: SecurityPolicy.CORS?
     var trafficPolicy: BackendTrafficPolicy?
     var timeouts: HTTPRoute.Timeouts?
     var listenerPort: Int
