@@ -101,7 +101,7 @@ package struct SecurityPolicy: ManifestKind {
         }
 
         package var yaml: YAML {
-            .object(["optional": self.optional ? .some(true) : .none, "providers": .list(providers.map(\.yaml))])
+            .object(["optional": self.optional ? true : nil, "providers": .list(providers.map(\.yaml))])
         }
     }
 

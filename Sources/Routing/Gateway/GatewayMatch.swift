@@ -6,6 +6,8 @@ package import Kubernetes
 package struct GatewayMatch: Sendable {
     /// Where in the manifests the route stands.
     package struct Route: Equatable, Sendable {
+        /// `HTTPRoute`, or `Ingress`.
+        package var kind: String = HTTPRoute.kind
         package var namespace: String
         package var name: String
         /// Counted from 0.
@@ -37,7 +39,10 @@ package struct GatewayMatch: Sendable {
     package struct Backend: Equatable, Sendable {
         package var namespace: String
         package var service: String
+        /// 0 where the port is given by name.
         package var port: Int
+        /// The name of the Service's port; only from an Ingress.
+        package var portName: String? = nil
         package var weight: Int
         /// Why the reference may not be followed; its share of the requests is answered with 500.
         package var fault: String?

@@ -63,7 +63,7 @@ package struct GatewayRoutes: Sendable {
 
 extension RouteCandidate {
     /// The match with everything that follows from it for `request`.
-    fileprivate func result(for request: Request) -> GatewayMatch {
+    func result(for request: Request) -> GatewayMatch {
         GatewayMatch(
             route: route, outcome: outcome(for: request), requirement: requirement, cors: cors,
             trafficPolicy: trafficPolicy,
@@ -91,7 +91,7 @@ extension RouteCandidate {
 
 extension GatewayMatch.Route {
     /// `HTTPRoute 'shop/api' rules[0]`.
-    package var title: String { "HTTPRoute '\(namespace)/\(name)' rules[\(rule)]" }
+    package var title: String { "\(kind) '\(namespace)/\(name)' rules[\(rule)]" }
 }
 
 extension HTTPRoute.Match {
