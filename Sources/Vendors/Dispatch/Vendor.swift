@@ -23,7 +23,7 @@ struct Vendor: Sendable {
     var dress: @Sendable (inout Response, Call) -> Void
 
     /// All of them, by name.
-    static let all: [Vendor] = [.openAI]
+    static let all: [Vendor] = [.googleAds, .hubSpot, .meta, .openAI, .salesforce, .tikTok]
 
     func answer(_ request: Request, _ state: VendorState) async -> Response {
         var call = Call(request: request, vendor: self, state: state, trace: state.random.hex(32))
