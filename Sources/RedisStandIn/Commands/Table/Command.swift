@@ -1,0 +1,106 @@
+package import Fidelity
+
+/// One command: what `COMMAND` says about it, how faithful it is, and what it does.
+///
+/// Every command is a value of this type in a file of its own. `CommandTable` holds them all; dispatch, the arity
+/// errors, `COMMAND`, the ledger and the coverage page come from there.
+package struct Command: Sendable {
+    /// In lower case; a subcommand is `parent|child`.
+    package let name: String
+    /// How many words it has with its name; negative for "at least".
+    package let arity: Int
+    package let flags: CommandFlags
+    package let keys: KeyPositions
+    package let group: CommandGroup
+    /// The version of Redis that brought it.
+    package let since: String
+    package let summary: String
+    package let fidelity: Fidelity
+    package let subcommands: [Command]
+    let body: Body
+
+    enum Body: Sendable {
+        /// Answers at once with one reply.
+        case reply(@Sendable (Invocation) throws(RedisError) -> RESPValue)
+        /// May also wait, answer several times, or close the connection.
+        case outcome(@Sendable (Invocation) throws(RedisError) -> Outcome)
+        /// Only its subcommands do something.
+        case container
+        /// Known, and not done here. Answered as an unknown command, which every client can handle.
+        case unsupported
+    }
+
+    init(
+        _ name: String, arity: Int, flags: CommandFlags, keys: KeyPositions = .none, group: CommandGroup,
+        since: String, summary: String, fidelity: Fidelity = .exact, subcommands: [Command] = [], body: Body
+    ) {
+        self.name = name
+        self.arity = arity
+        self.flags = flags
+        self.keys = keys
+        self.group = group
+        self.since = since
+        self.summary = summary
+        self.fidelity = fidelity
+        self.subcommands = subcommands
+        self.body = body
+    }
+
+    init(
+        _ name: String, arity: Int, flags: CommandFlags, keys: KeyPositions = .none, group: CommandGroup,
+        since: String, summary: String, fidelity: Fidelity = .exact,
+        reply: @escaping @Sendable (Invocation) throws(RedisError) -> RESPValue
+    ) {
+        self.init(
+            name, arity: arity, flags: flags, keys: keys, group: group, since: since, summary: summary,
+            fidelity: fidelity, body: .reply(reply))
+    }
+
+    init(
+        _ name: String, arity: Int, flags: CommandFlags, keys: KeyPositions = .none, group: CommandGroup,
+        since: String, summary: String, fidelity: Fidelity = .exact,
+        outcome: @escaping @Sendable (Invocation) throws(RedisError) -> Outcome
+    ) {
+        self.init(
+            name, arity: arity, flags: flags, keys: keys, group: group, since: since, summary: summary,
+            fidelity: fidelity, body: .outcome(outcome))
+    }
+
+    /// A command that this stand-in knows and does not do, with the reason.
+    init(unsupported name: String, arity: Int, group: CommandGroup, since: String, summary: String, reason: String) {
+        self.init(
+            name, arity: arity, flags: [], group: group, since: since, summary: summary,
+            fidelity: .unsupported(reason), body: .unsupported)
+    }
+
+    /// Whether `count` words, with the name, are as many as it takes.
+    func accepts(_ count: Int) -> Bool { arity >= 0 ? count == arity : count >= -arity }
+
+    /// For a subcommand, the part after `|`.
+    var lastName: String { String(name.split(separator: "|").last ?? "") }
+    /// As people write it: `XGROUP CREATE`.
+    package var displayName: String { name.uppercased().split(separator: "|").joined(separator: " ") }
+}
+
+/// What a command that is more than one reply comes to.
+enum Outcome {
+    case reply(RESPValue)
+    case replies([RESPValue])
+    /// Nothing now; the reply comes when a key changes or the time is over.
+    case wait(WaitRequest)
+    /// The last reply on this connection.
+    case close(RESPValue)
+}
+
+/// What a blocking command waits for.
+struct WaitRequest {
+    var keys: [Key]
+    /// In milliseconds since 1970; nil waits for ever.
+    var deadline: Int64?
+    /// What it answers when the time is over.
+    var timeoutReply: RESPValue
+    /// What it answers inside a transaction, where nothing waits; `timeoutReply` unless it says otherwise.
+    var transactionReply: RESPValue?
+    /// Tried again when one of the keys has changed, which is given; nil goes on waiting.
+    var retry: (Invocation, Key) throws(RedisError) -> RESPValue?
+}

@@ -1,0 +1,103 @@
+import Synchronization
+
+/// A client in the same process: commands in, replies out, without sockets.
+///
+/// Commands run in the order in which they are given. It speaks RESP3, so that messages of channels (`messages`) are
+/// apart from replies. Let go of it to close it.
+package final class RedisSession: Sendable {
+    private let thread: EngineThread
+    private let id: Client.ID
+    private let waiters = Mutex<Waiters>(Waiters())
+    /// What the channels brought that this session subscribed to: `.push` values, such as `message`, channel, payload.
+    package let messages: AsyncStream<RESPValue>
+    private let messageSink: AsyncStream<RESPValue>.Continuation
+
+    private struct Waiters {
+        var queue: RingBuffer<CheckedContinuation<RESPValue, Never>> = RingBuffer()
+        var isClosed = false
+    }
+
+    init(thread: EngineThread, id: Client.ID, user: RedisUser?, remoteAddress: String) {
+        self.thread = thread
+        self.id = id
+        (messages, messageSink) = AsyncStream.makeStream(of: RESPValue.self)
+        thread.submit { [weak self] engine in
+            let client = Client(
+                id: id, remoteAddress: remoteAddress, user: user ?? engine.defaultUser, now: engine.keyspace.now,
+                didAuthenticate: {}, deliver: { [weak self] delivery in self?.take(delivery) })
+            client.version = .resp3
+            engine.add(client)
+        }
+    }
+
+    deinit {
+        let id = id
+        messageSink.finish()
+        thread.submit { engine in engine.client(id).map { engine.close($0) } }
+    }
+
+    /// Runs one command. Errors are replies too.
+    ///
+    /// A blocking command ends with a null reply when the task is cancelled. `SUBSCRIBE` and its like answer with their
+    /// first confirmation; further ones are among `messages`.
+    package func execute(_ words: [[UInt8]]) async -> RESPValue {
+        if words.isEmpty { return .error("ERR Protocol error: empty command") }
+        let id = id
+        let cancellation = Cancellation()
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isClosed = waiters.withLock { waiters in
+                    if waiters.isClosed { return true }
+                    waiters.queue.append(continuation)
+                    // Inside the lock, so that the engine gets commands in the order of their waiters.
+                    thread.submit { engine in
+                        guard let client = engine.client(id) else { return }
+                        engine.receive([words], from: client)
+                        // Cancelled before the command came here.
+                        if cancellation.isRequested, client.wait != nil { engine.endWait(of: client, .null) }
+                    }
+                    return false
+                }
+                if isClosed { continuation.resume(returning: .error("ERR connection closed")) }
+            }
+        } onCancel: {
+            cancellation.request()
+            thread.submit { engine in
+                guard let client = engine.client(id), client.wait != nil else { return }
+                engine.endWait(of: client, .null)
+            }
+        }
+    }
+
+    /// Runs one command given as texts.
+    package func execute(_ words: [String]) async -> RESPValue {
+        await execute(words.map { Array($0.utf8) })
+    }
+
+    package func execute(_ words: String...) async -> RESPValue { await execute(words) }
+
+    private func take(_ delivery: Delivery) {
+        for item in delivery.items {
+            switch item.kind {
+            case .reply: waiters.withLock { $0.queue.popFirst() }?.resume(returning: item.value)
+            case .more, .message: messageSink.yield(item.value)
+            }
+        }
+        if !delivery.isLast { return }
+        messageSink.finish()
+        let rest = waiters.withLock { waiters in
+            waiters.isClosed = true
+            defer { waiters.queue = RingBuffer() }
+            return waiters.queue.elements
+        }
+        for waiter in rest { waiter.resume(returning: .error("ERR connection closed")) }
+    }
+}
+
+/// Whether the task that waits for a reply was cancelled.
+private final class Cancellation: Sendable {
+    private let flag = Atomic(false)
+
+    var isRequested: Bool { flag.load(ordering: .acquiring) }
+    func request() { flag.store(true, ordering: .releasing) }
+}

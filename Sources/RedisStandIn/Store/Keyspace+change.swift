@@ -1,0 +1,204 @@
+/// What each effect does to the structures in memory.
+///
+/// An effect that does not fit what the key holds changes nothing: commands check before they make one, and a log that
+/// was written by this code replays to the same state.
+extension Keyspace {
+    /// The list pack and int set limits of Redis 7.0's default configuration.
+    private static let smallHash = 512
+    private static let smallSortedSet = 128
+    private static let smallBytes = 64
+    private static let intsetEntries = 512
+
+    func change(_ effect: Effect, in number: Int) {
+        let database = databases[number]
+        switch effect {
+        case .delete(let key): database.remove(key)
+        case .string(let key, let bytes, let expiresAt):
+            database.insert(
+                Database.Entry(value: .string(bytes), expiresAt: expiresAt ?? .max, accessedAt: now), for: key)
+            noteExpiry(expiresAt, of: key, in: number)
+        case .expiry(let key, let expiresAt):
+            database.setExpiry(expiresAt ?? .max, of: key)
+            noteExpiry(expiresAt, of: key, in: number)
+        case .rename(let key, let destination):
+            guard let entry = database.remove(key) else { return }
+            database.remove(destination)
+            insert(entry, for: destination, in: number)
+        case .move(let key, let other):
+            guard databases.indices.contains(other), let entry = database.remove(key) else { return }
+            insert(entry, for: key, in: other)
+        case .flush: database.removeAll()
+        case .swap(let other): if databases.indices.contains(other) { swapDatabases(number, other) }
+        case .hashSet, .hashDelete: changeHash(effect, in: database)
+        case .listPush, .listPop, .listSet, .list: changeList(effect, in: database)
+        case .setAdd, .setRemove: changeSet(effect, in: database)
+        case .sortedSetAdd, .sortedSetRemove: changeSortedSet(effect, in: database)
+        case .stream, .streamAppend, .streamDelete, .streamTrim: changeStream(effect, in: database)
+        case .group, .groupDestroy, .consumer, .consumerDelete, .pending, .pendingRemove:
+            changeGroup(effect, in: database)
+        }
+    }
+
+    private func insert(_ entry: Database.Entry, for key: Key, in number: Int) {
+        databases[number].insert(entry, for: key)
+        if entry.expiresAt != .max { noteExpiry(entry.expiresAt, of: key, in: number) }
+    }
+
+    private func create(_ key: Key, _ value: Value, in database: Database) {
+        database.insert(Database.Entry(value: value, accessedAt: now), for: key)
+    }
+
+    private func changeHash(_ effect: Effect, in database: Database) {
+        switch effect {
+        case .hashSet(let key, let pairs):
+            let hash = database.hash(key) ?? HashTable()
+            for pair in pairs {
+                hash.fields.set(pair.value, for: pair.field)
+                if max(pair.value.count, pair.field.bytes.count) > Self.smallBytes { hash.isLarge = true }
+            }
+            if hash.fields.count > Self.smallHash { hash.isLarge = true }
+            if !database.entries.contains(key) { create(key, .hash(hash), in: database) }
+        case .hashDelete(let key, let fields):
+            guard let hash = database.hash(key) else { return }
+            for field in fields { hash.fields.remove(field) }
+            if hash.fields.isEmpty { database.remove(key) }
+        default: break
+        }
+    }
+
+    private func changeList(_ effect: Effect, in database: Database) {
+        switch effect {
+        case .listPush(let key, let end, let items):
+            let list = database.list(key) ?? List()
+            for item in items {
+                if end == .left { list.items.prepend(item) } else { list.items.append(item) }
+            }
+            if !database.entries.contains(key) { create(key, .list(list), in: database) }
+        case .listPop(let key, let end, let count):
+            guard let list = database.list(key) else { return }
+            for _ in 0..<min(count, list.items.count) {
+                _ = end == .left ? list.items.popFirst() : list.items.popLast()
+            }
+            if list.items.isEmpty { database.remove(key) }
+        case .listSet(let key, let index, let item): database.list(key)?.items.replace(at: index, with: item)
+        case .list(let key, let items):
+            if items.isEmpty {
+                database.remove(key)
+            } else if let list = database.list(key) {
+                list.items = RingBuffer(items)
+            } else {
+                create(key, .list(List(items)), in: database)
+            }
+        default: break
+        }
+    }
+
+    private func changeSet(_ effect: Effect, in database: Database) {
+        switch effect {
+        case .setAdd(let key, let members):
+            let set = database.set(key) ?? MemberSet()
+            for member in members {
+                set.members.set((), for: member)
+                if set.isIntegers, Int64(redisBytes: member.bytes) == nil { set.isIntegers = false }
+            }
+            if set.members.count > Self.intsetEntries { set.isIntegers = false }
+            if !database.entries.contains(key) { create(key, .set(set), in: database) }
+        case .setRemove(let key, let members):
+            guard let set = database.set(key) else { return }
+            for member in members { set.members.remove(member) }
+            if set.members.isEmpty { database.remove(key) }
+        default: break
+        }
+    }
+
+    private func changeSortedSet(_ effect: Effect, in database: Database) {
+        switch effect {
+        case .sortedSetAdd(let key, let members):
+            let set = database.sortedSet(key) ?? SortedSet()
+            for member in members {
+                set.set(member.score, for: member.member)
+                if member.member.bytes.count > Self.smallBytes { set.isLarge = true }
+            }
+            if set.count > Self.smallSortedSet { set.isLarge = true }
+            if !database.entries.contains(key) { create(key, .sortedSet(set), in: database) }
+        case .sortedSetRemove(let key, let members):
+            guard let set = database.sortedSet(key) else { return }
+            for member in members { set.remove(member) }
+            if set.count == 0 { database.remove(key) }
+        default: break
+        }
+    }
+
+    private func changeStream(_ effect: Effect, in database: Database) {
+        switch effect {
+        case .stream(let key, let lastID, let entriesAdded, let maxDeletedID):
+            let stream = database.stream(key) ?? Stream()
+            stream.lastID = lastID
+            stream.entriesAdded = entriesAdded
+            stream.maxDeletedID = maxDeletedID
+            if !database.entries.contains(key) { create(key, .stream(stream), in: database) }
+        case .streamAppend(let key, let id, let fields):
+            let stream = database.stream(key) ?? Stream()
+            stream.entries.insert(Stream.Entry(id: id, fields: fields))
+            stream.lastID = max(stream.lastID, id)
+            stream.entriesAdded &+= 1
+            if !database.entries.contains(key) { create(key, .stream(stream), in: database) }
+        case .streamDelete(let key, let ids):
+            guard let stream = database.stream(key) else { return }
+            for id in ids where stream.entries.remove(Stream.Entry(id: id)) != nil {
+                stream.maxDeletedID = max(stream.maxDeletedID, id)
+            }
+        case .streamTrim(let key, let count): database.stream(key)?.entries.removeFirst(count)
+        default: break
+        }
+    }
+
+    private func changeGroup(_ effect: Effect, in database: Database) {
+        guard let key = effect.key, let stream = database.stream(key) else { return }
+        switch effect {
+        case .group(_, let name, let lastID, let entriesRead):
+            let group = stream[group: name] ?? ConsumerGroup(name: name, lastID: lastID, entriesRead: entriesRead)
+            group.lastID = lastID
+            group.entriesRead = entriesRead
+            stream[group: name] = group
+        case .groupDestroy(_, let name): stream[group: name] = nil
+        case .consumer(_, let group, let name, let seenAt):
+            guard let group = stream[group: group] else { return }
+            if let consumer = group[consumer: name] {
+                consumer.seenAt = seenAt
+            } else {
+                group[consumer: name] = Consumer(name: name, seenAt: seenAt)
+            }
+        case .consumerDelete(_, let group, let name):
+            guard let group = stream[group: group], let consumer = group[consumer: name] else { return }
+            for entry in consumer.pending.elements { group.pending.remove(entry) }
+            group[consumer: name] = nil
+        case .pending(_, let group, let id, let consumer, let deliveredAt, let deliveries):
+            guard let group = stream[group: group], let owner = group[consumer: consumer] else { return }
+            let entry = group.pending(id) ?? PendingEntry(id: id, consumer: consumer)
+            if entry.consumer != consumer { group[consumer: entry.consumer]?.pending.remove(entry) }
+            entry.consumer = consumer
+            entry.deliveredAt = deliveredAt
+            entry.deliveries = deliveries
+            group.pending.insert(entry)
+            owner.pending.insert(entry)
+        case .pendingRemove(_, let group, let ids):
+            guard let group = stream[group: group] else { return }
+            for id in ids {
+                guard let entry = group.pending.remove(PendingEntry(id: id)) else { continue }
+                group[consumer: entry.consumer]?.pending.remove(entry)
+            }
+        default: break
+        }
+    }
+}
+
+extension Database {
+    func hash(_ key: Key) -> HashTable? { if case .hash(let hash)? = entries[key]?.value { hash } else { nil } }
+    func list(_ key: Key) -> List? { if case .list(let list)? = entries[key]?.value { list } else { nil } }
+    func set(_ key: Key) -> MemberSet? { if case .set(let set)? = entries[key]?.value { set } else { nil } }
+    func stream(_ key: Key) -> Stream? { if case .stream(let stream)? = entries[key]?.value { stream } else { nil } }
+    func sortedSet(_ key: Key) -> SortedSet? {
+        if case .sortedSet(let set)? = entries[key]?.value { set } else { nil }
+    }
+}

@@ -1,0 +1,77 @@
+/// The sixteen databases in memory. Everything that changes them is an `Effect` given to `apply`.
+///
+/// It lives on one thread. Expired keys are removed when they are met, and by `expireDue`.
+final class Keyspace {
+    static let databaseCount = 16
+
+    private(set) var databases = (0..<Keyspace.databaseCount).map { _ in Database() }
+    private var expiries = ExpiryQueue()
+    /// The time of this turn, in milliseconds since 1970. It does not move within a turn, as in Redis.
+    var now: Int64 = 0
+    /// Where effects are kept; nil while they are being read from there, and for a keyspace that is not kept.
+    var log: EffectLog?
+    /// Called after every change, with nil for a change of all keys of a database.
+    var didChange: (Int, Key?) -> Void = { _, _ in }
+    /// How many changes there were since the last save, for `INFO`.
+    var changes = 0
+    /// How many keys were removed because their time had come.
+    private(set) var expired = 0
+
+    subscript(database: Int) -> Database { databases[database] }
+
+    /// What `key` holds, if it has not expired. Counts as an access unless `isPeek`.
+    func entry(_ key: Key, in database: Int, isPeek: Bool = false) -> Database.Entry? {
+        guard let entry = databases[database].entries[key] else { return nil }
+        if entry.expiresAt <= now {
+            expired += 1
+            apply(.delete(key), in: database)
+            return nil
+        }
+        if !isPeek, entry.accessedAt != now { databases[database].noteAccess(to: key, at: now) }
+        return entry
+    }
+
+    /// Makes a change: in the log, in memory, and known to those who watch or wait.
+    func apply(_ effect: Effect, in database: Int) {
+        log?.append(effect, in: database)
+        change(effect, in: database)
+        changes &+= 1
+        didChange(database, effect.key)
+        switch effect {
+        case .rename(_, let key): didChange(database, key)
+        case .move(let key, let other): didChange(other, key)
+        case .swap(let other): didChange(other, nil)
+        default: break
+        }
+    }
+
+    func swapDatabases(_ first: Int, _ second: Int) {
+        databases.swapAt(first, second)
+        expiries.rebuild(from: databases)
+    }
+
+    func noteExpiry(_ expiresAt: Int64?, of key: Key, in database: Int) {
+        guard let expiresAt else { return }
+        let expiring = databases.reduce(0) { $0 + $1.expiring }
+        if expiries.count > 64 + 2 * expiring { expiries.rebuild(from: databases) }
+        expiries.insert(ExpiryQueue.Element(time: expiresAt, database: database, key: key))
+    }
+
+    /// When the next key expires, as far as is known.
+    var nextExpiry: Int64? { expiries.first?.time }
+
+    /// Removes every key whose time has come; returns how many there were.
+    @discardableResult
+    func expireDue() -> Int {
+        var removed = 0
+        while let due = expiries.first, due.time <= now {
+            expiries.removeFirst()
+            if databases[due.database].entries[due.key]?.expiresAt == due.time {
+                apply(.delete(due.key), in: due.database)
+                removed += 1
+                expired += 1
+            }
+        }
+        return removed
+    }
+}

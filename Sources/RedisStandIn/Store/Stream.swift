@@ -1,0 +1,104 @@
+/// An append-only log of entries with its consumer groups. See <https://redis.io/docs/data-types/streams/>.
+final class Stream {
+    struct Entry: Comparable {
+        var id: StreamID
+        /// Names and values in turn.
+        var fields: [[UInt8]] = []
+
+        static func < (lhs: Entry, rhs: Entry) -> Bool { lhs.id < rhs.id }
+        static func == (lhs: Entry, rhs: Entry) -> Bool { lhs.id == rhs.id }
+
+        var reply: RESPValue { .array([id.reply, .array(fields.map { .bulk($0) })]) }
+    }
+
+    var entries = SortedChunks<Entry>()
+    var lastID = StreamID.zero
+    /// How many entries were ever added.
+    var entriesAdded: Int64 = 0
+    var maxDeletedID = StreamID.zero
+    private(set) var groups: [Key: ConsumerGroup] = [:]
+
+    var firstID: StreamID { entries.first?.id ?? .zero }
+
+    subscript(group name: Key) -> ConsumerGroup? {
+        get { groups[name] }
+        set { groups[name] = newValue }
+    }
+
+    /// In the order of their names.
+    var sortedGroups: [ConsumerGroup] { groups.values.sorted { $0.name < $1.name } }
+
+    func range(_ bounds: ClosedRange<StreamID>) -> Range<Int> {
+        let lower = entries.rank { $0.id >= bounds.lowerBound }
+        let upper = entries.rank { $0.id > bounds.upperBound }
+        return lower..<max(lower, upper)
+    }
+
+    /// Up to `count` entries between two ids, both included, from the first on or from the last back.
+    func entries(in bounds: ClosedRange<StreamID>, count: Int? = nil, reversed: Bool = false) -> [Entry] {
+        let range = range(bounds)
+        let wanted = min(range.count, count ?? range.count)
+        if reversed { return entries.slice((range.upperBound - wanted)..<range.upperBound).reversed() }
+        return entries.slice(range.lowerBound..<(range.lowerBound + wanted))
+    }
+
+    func entry(_ id: StreamID) -> Entry? { entries.find(Entry(id: id)) }
+}
+
+/// What a group has delivered, and what of it is not yet acknowledged.
+final class ConsumerGroup {
+    let name: Key
+    var lastID: StreamID
+    /// nil when it cannot be known.
+    var entriesRead: Int64?
+    var pending = SortedChunks<PendingEntry>()
+    private(set) var consumers: [Key: Consumer] = [:]
+
+    init(name: Key, lastID: StreamID, entriesRead: Int64?) {
+        self.name = name
+        self.lastID = lastID
+        self.entriesRead = entriesRead
+    }
+
+    subscript(consumer name: Key) -> Consumer? {
+        get { consumers[name] }
+        set { consumers[name] = newValue }
+    }
+
+    /// In the order of their names.
+    var sortedConsumers: [Consumer] { consumers.values.sorted { $0.name < $1.name } }
+
+    func pending(_ id: StreamID) -> PendingEntry? { pending.find(PendingEntry(id: id)) }
+}
+
+/// A member of a group.
+final class Consumer {
+    let name: Key
+    /// When it last asked for something, in milliseconds.
+    var seenAt: Int64
+    var pending = SortedChunks<PendingEntry>()
+
+    init(name: Key, seenAt: Int64) {
+        self.name = name
+        self.seenAt = seenAt
+    }
+}
+
+/// An entry delivered to a consumer and not acknowledged.
+final class PendingEntry: Comparable {
+    let id: StreamID
+    var consumer: Key
+    /// In milliseconds.
+    var deliveredAt: Int64
+    var deliveries: Int64
+
+    init(id: StreamID, consumer: Key = Key(""), deliveredAt: Int64 = 0, deliveries: Int64 = 0) {
+        self.id = id
+        self.consumer = consumer
+        self.deliveredAt = deliveredAt
+        self.deliveries = deliveries
+    }
+
+    static func < (lhs: PendingEntry, rhs: PendingEntry) -> Bool { lhs.id < rhs.id }
+    static func == (lhs: PendingEntry, rhs: PendingEntry) -> Bool { lhs.id == rhs.id }
+}

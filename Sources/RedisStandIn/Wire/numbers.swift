@@ -1,0 +1,123 @@
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// The widest floating point number the machine has: Redis computes `INCRBYFLOAT` in C's `long double`.
+#if arch(x86_64) && !os(Windows)
+    typealias LongDouble = Float80
+#else
+    typealias LongDouble = Double
+#endif
+
+extension Double {
+    /// The text Redis 7.0 writes: 17 significant digits without trailing zeros, `inf`, `-inf` or `nan`.
+    package var redisText: String {
+        if isNaN { return "nan" }
+        if isInfinite { return self < 0 ? "-inf" : "inf" }
+        if self == 0 { return sign == .minus ? "-0" : "0" }
+        if magnitude < 1e15, let whole = Int64(exactly: self) { return String(whole) }
+        return formatted("%.17g", self)
+    }
+
+    /// Reads what `strtod` reads, if it is all of `bytes`: no surrounding space, no NaN.
+    init?(redisBytes bytes: [UInt8]) {
+        guard let first = bytes.first, first != 0x20, !(0x09...0x0D).contains(first), !bytes.contains(0) else {
+            return nil
+        }
+        var text = bytes.map { CChar(bitPattern: $0) }
+        text.append(0)
+        let value: Double? = text.withUnsafeBufferPointer { text in
+            guard let start = text.baseAddress else { return nil }
+            var end: UnsafeMutablePointer<CChar>?
+            let value = strtod(start, &end)
+            guard let end, UnsafePointer(end) == start + bytes.count, !value.isNaN else { return nil }
+            return value
+        }
+        guard let value else { return nil }
+        self = value
+    }
+}
+
+extension LongDouble {
+    /// Up to 17 digits after the point, without trailing zeros: the form of `INCRBYFLOAT`.
+    var redisText: String {
+        #if arch(x86_64) && !os(Windows)
+            var text = formatted("%.17Lf", self)
+        #else
+            var text = formatted("%.17f", self)
+        #endif
+        if text.contains(".") {
+            while text.last == "0" { text.removeLast() }
+            if text.last == "." { text.removeLast() }
+        }
+        return text == "-0" ? "0" : text
+    }
+
+    /// Reads what `strtold` reads, if it is all of `bytes`: no surrounding space, no NaN.
+    init?(redisLongBytes bytes: [UInt8]) {
+        guard let first = bytes.first, first != 0x20, !(0x09...0x0D).contains(first), !bytes.contains(0) else {
+            return nil
+        }
+        var text = bytes.map { CChar(bitPattern: $0) }
+        text.append(0)
+        let value: LongDouble? = text.withUnsafeBufferPointer { text in
+            guard let start = text.baseAddress else { return nil }
+            var end: UnsafeMutablePointer<CChar>?
+            #if arch(x86_64) && !os(Windows)
+                let value = strtold(start, &end)
+            #else
+                let value = strtod(start, &end)
+            #endif
+            guard let end, UnsafePointer(end) == start + bytes.count, !value.isNaN else { return nil }
+            return value
+        }
+        guard let value else { return nil }
+        self = value
+    }
+}
+
+/// What C's `printf` makes of one number.
+private func formatted(_ format: String, _ value: any CVarArg) -> String {
+    withVaList([value]) { arguments in
+        // The longest double has 309 digits before the point; a long double has 4,933.
+        withUnsafeTemporaryAllocation(of: CChar.self, capacity: 5120) { space in
+            let count = Int(vsnprintf(space.baseAddress, space.count, format, arguments))
+            let bytes = space.prefix(max(0, min(count, space.count - 1))).map { UInt8(bitPattern: $0) }
+            return String(decoding: bytes, as: UTF8.self)
+        }
+    }
+}
+
+extension Int64 {
+    /// Reads a decimal number the way `string2ll` does: no space, no plus sign, no leading zeros, nothing after it.
+    init?(redisBytes bytes: [UInt8]) {
+        self.init(redisDigits: bytes[...])
+    }
+
+    init?(redisDigits bytes: ArraySlice<UInt8>) {
+        guard let first = bytes.first, bytes.count <= 20 else { return nil }
+        let isNegative = first == 0x2D
+        let digits = isNegative ? bytes.dropFirst() : bytes
+        guard let lead = digits.first else { return nil }
+        if lead == 0x30 {
+            guard digits.count == 1, !isNegative else { return nil }
+            self = 0
+            return
+        }
+        var magnitude: UInt64 = 0
+        for digit in digits {
+            guard (0x30...0x39).contains(digit) else { return nil }
+            let (product, overflowed) = magnitude.multipliedReportingOverflow(by: 10)
+            let (sum, carried) = product.addingReportingOverflow(UInt64(digit &- 0x30))
+            if overflowed || carried { return nil }
+            magnitude = sum
+        }
+        if isNegative {
+            guard magnitude <= UInt64(Int64.max) + 1 else { return nil }
+            self = Int64(truncatingIfNeeded: 0 &- magnitude)
+        } else {
+            guard magnitude <= UInt64(Int64.max) else { return nil }
+            self = Int64(magnitude)
+        }
+    }
+}
