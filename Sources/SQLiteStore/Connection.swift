@@ -28,10 +28,11 @@ package final class Connection {
     private var cache: [String: Statement] = [:]
     private static let cacheLimit = 512
 
-    /// Opens the database in WAL mode, locked for this process alone, and creates the file if it is missing.
+    /// Opens the database in WAL mode, locked for this connection alone, and creates the file if it is missing.
     ///
+    /// - Parameter isShared: leaves the file open to other connections, such as readers beside a writer.
     /// - Throws: `SQLiteError`, for example `SQLITE_CANTOPEN`, or `SQLITE_BUSY` when another process holds it.
-    package init(_ location: Location, synchronous: Synchronous = .normal, cacheMegabytes: Int = 8)
+    package init(_ location: Location, synchronous: Synchronous = .normal, cacheMegabytes: Int = 8, isShared: Bool = false)
         throws(SQLiteError)
     {
         let path =
@@ -48,7 +49,8 @@ package final class Connection {
             throw SQLiteError(code: code, message: "\(message): \(path)")
         }
         handle = opened
-        let lock = location == .memory ? "" : "pragma locking_mode = exclusive; pragma journal_mode = wal;"
+        let locking = isShared ? "" : "pragma locking_mode = exclusive;"
+        let lock = location == .memory ? "" : "\(locking) pragma journal_mode = wal;"
         try execute(
             """
             \(lock)
