@@ -1,0 +1,35 @@
+import Determinism
+import SQLiteStore
+
+/// What SQL functions see of the statement that is running: its session, its moment, its catalog.
+///
+/// It belongs to one store and lives on the store's thread; the store sets it before each statement.
+final class Runtime {
+    var catalog = Catalog()
+    var settings = Settings()
+    /// When the transaction began, in microseconds since 2000: `now()`.
+    var transactionTime: Int64 = 0
+    /// When the statement began: `statement_timestamp()`.
+    var statementTime: Int64 = 0
+    var sessionID: Int32 = 0
+    var user = ""
+    var database = ""
+    let clock: InstanceClock
+    let random: SeededRandom
+    let sequences = SequenceValues()
+    /// What a function threw, for the statement to throw: SQLite itself carries only a text.
+    var pendingError: PostgresError?
+    /// The last row that was about to be written to each table, for the details of errors.
+    var lastRow: [OID: [SQLiteValue]] = [:]
+
+    init(clock: InstanceClock, random: SeededRandom) {
+        self.clock = clock
+        self.random = random
+    }
+
+    var zone: SessionZone { settings.zone }
+    var searchPath: [String] { settings.searchPath(user: user) }
+
+    /// The clock's reading, in microseconds since 2000.
+    var clockTime: Int64 { clock.now.microseconds &- Calendar2000.unixOffset }
+}
