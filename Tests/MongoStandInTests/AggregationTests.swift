@@ -51,9 +51,9 @@ import Testing
             ])
         let counted = try await laboratory.aggregate(
             #"{"$match":{"_id":1}}"#,
-            #"{"$lookup":{"from":"inventory","let":{"need":"$quantity","name":"$item"},"pipeline":[{"$match":{"$expr":{"$and":[{"$eq":["$sku","$$name"]},{"$gte":["$stock","$$need"]}]}}},{"$count":"n"}],"as":"stock"}}"#
+            #"{"$lookup":{"from":"inventory","let":{"need":"$quantity","name":"$item"},"pipeline":[{"$match":{"$expr":{"$and":[{"$eq":["$sku","$$name"]},{"$gte":["$stock","$$need"]}]}}},{"$project":{"_id":0,"n":"$$need"}}],"as":"stock"}}"#
         )
-        #expect(counted == [#"{"_id":1,"item":"almonds","quantity":2,"stock":[{"n":1}]}"#])
+        #expect(counted == [#"{"_id":1,"item":"almonds","quantity":2,"stock":[{"n":2}]}"#])
     }
 
     @Test func `arrays are unwound, facets computed side by side, values put into buckets`() async throws {

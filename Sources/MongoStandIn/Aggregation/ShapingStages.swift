@@ -11,7 +11,7 @@ extension Stage {
             let filter = try FilterParser.filter(document, names: parser.names)
             return { documents, context in try documents.filter { try filter.matches($0, context.variables) } }
         },
-        "$project": Stage { value, _ in
+        "$project": Stage { value, parser in
             guard case .document(let document) = value else {
                 throw MongoError(.location(15969), "$project specification must be an object")
             }
@@ -21,7 +21,7 @@ extension Stage {
                     "Invalid $project :: caused by :: projection specification must have at least one field")
             }
             let projection: Projection
-            do { projection = try Projection(document, forFind: false) } catch let error as MongoError {
+            do { projection = try Projection(document, forFind: false, names: parser.names) } catch let error as MongoError {
                 throw MongoError(error.code, "Invalid $project :: caused by :: " + error.message)
             }
             return { documents, context in try documents.map { try projection.apply(to: $0, context.variables) } }

@@ -90,7 +90,7 @@ extension CommandTable {
         let filter = try FilterParser.filter(source, names: Set(variables.bound.map(\.name)))
         let order = try SortOrder((try invocation.document("sort") ?? [:]).withoutNatural)
         let projection = try invocation.document("projection").flatMap {
-            $0.isEmpty ? nil : try Projection($0, forFind: true)
+            $0.isEmpty ? nil : try Projection($0, forFind: true, names: Set(variables.bound.map(\.name)))
         }
         let skip = Int(clamping: try invocation.number("skip") ?? 0)
         let limit = Int(clamping: try invocation.number("limit") ?? 0)

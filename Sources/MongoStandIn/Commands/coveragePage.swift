@@ -15,15 +15,19 @@ package func coveragePage() -> String {
     for (name, stage) in Stage.table.sorted(by: { $0.key < $1.key }) {
         lines.append("| `\(name)` | \(text(of: stage.fidelity)) |")
     }
-    lines += section("Query operators", FilterParser.names + PredicateOperators.table.keys + ["$regex", "$options"])
+    let refused = ["$geoWithin", "$geoIntersects", "$near", "$nearSphere", "$where", "$text", "$sampleRate"]
+    lines += section(
+        "Query operators", FilterParser.names + PredicateOperators.table.keys + ["$regex", "$options"], without: refused
+    )
+    lines += section("Query operators that are refused", refused)
     lines += section("Update operators", Array(UpdateOperators.table.keys))
     lines += section("Expression operators", ExpressionOperators.names)
     lines += section("Accumulators", Array(Accumulator.table.keys) + Array(LimitedAccumulator.table.keys))
     return lines.joined(separator: "\n") + "\n"
 }
 
-private func section(_ title: String, _ names: [String]) -> [String] {
-    ["", "## \(title)", "", Set(names).sorted().map { "`\($0)`" }.joined(separator: " ")]
+private func section(_ title: String, _ names: [String], without refused: [String] = []) -> [String] {
+    ["", "## \(title)", "", Set(names).subtracting(refused).sorted().map { "`\($0)`" }.joined(separator: " ")]
 }
 
 private func text(of fidelity: Fidelity) -> String {

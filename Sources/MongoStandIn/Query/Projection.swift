@@ -12,12 +12,15 @@ struct Projection {
 
     private var root: [(name: String, node: Node)] = []
     private var isInclusion = false
+    /// Variables that expressions may use.
+    private let names: Set<String>
     private var idIsIncluded = true
     /// The array whose matched element `array.$` asks for.
     private var positional: FieldPath?
 
     /// - Parameter forFind: `$slice`, `$elemMatch` and the positional `$` belong to `find` alone.
-    init(_ document: BSONDocument, forFind: Bool) throws {
+    init(_ document: BSONDocument, forFind: Bool, names: Set<String> = []) throws {
+        self.names = names
         var mode: Bool?
         for element in document.elements where element.key != "_id" {
             if let isInclusion = Self.mode(of: element.value, forFind: forFind) {
@@ -96,7 +99,7 @@ struct Projection {
         case .bool, .int32, .int64, .double, .decimal128:
             try Self.insert(value.isTruthy ? .include : .exclude, at: path.parts[...], into: &root, path)
         default:
-            let expression = try ExpressionParser().expression(value)
+            let expression = try ExpressionParser(names: names).expression(value)
             try Self.insert(.computed(expression), at: path.parts[...], into: &root, path)
         }
     }

@@ -12,6 +12,8 @@ struct UpdateStatement {
         guard let query = statement["q"]?.document else { throw MongoError.missingField("update.updates.q") }
         guard let change = statement["u"] else { throw MongoError.missingField("update.updates.u") }
         try CommandTable.refuseCollation(statement)
+        let known = ["q", "u", "c", "multi", "upsert", "arrayFilters", "hint", "collation"]
+        for key in statement.keys where !known.contains(key) { throw MongoError.unknownField("update.updates.\(key)") }
         var variables = try invocation.variables(store)
         let scope = Scope(root: [:], variables: variables)
         for element in statement["c"]?.document?.elements ?? [] {
