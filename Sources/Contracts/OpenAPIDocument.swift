@@ -39,6 +39,9 @@ package struct OpenAPIDocument: Sendable {
         }
     }
 
+    /// `value`, or what its reference leads to; null for one that leads nowhere.
+    package func resolved(_ value: JSON) -> JSON { References(root: root).resolve(value) }
+
     /// The schema `schema` as one that stands on its own: references into the document still lead somewhere.
     package func schema(_ schema: JSON) -> JSONSchema { JSONSchema(schema, references: root) }
 }

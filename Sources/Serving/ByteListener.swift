@@ -11,7 +11,8 @@ package struct ByteListener: Sendable {
     ///
     /// - Throws: `BindError`.
     package static func bind(
-        _ address: ListenAddress, tls: NIOSSLContext? = nil, on group: any EventLoopGroup = .singletonMultiThreadedEventLoopGroup
+        _ address: ListenAddress, tls: NIOSSLContext? = nil,
+        on group: any EventLoopGroup = .singletonMultiThreadedEventLoopGroup
     ) async throws -> ByteListener {
         do {
             let channel = try await ServerBootstrap(group: group)

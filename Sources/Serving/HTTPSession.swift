@@ -32,7 +32,8 @@ struct HTTPSession: Sendable {
             }
             guard let body = try await body(of: head, &parts) else {
                 let tooLarge = Response.problem(
-                    .contentTooLarge, "the body is longer than \(limits.bodyBytes) bytes, which is the most this listener takes")
+                    .contentTooLarge,
+                    "the body is longer than \(limits.bodyBytes) bytes, which is the most this listener takes")
                 return try await send(tooLarge, to: head, keepAlive: false, outbound, allocator)
             }
             let request = request(head, body: body, remote: remote)
@@ -85,7 +86,8 @@ struct HTTPSession: Sendable {
         _ allocator: ByteBufferAllocator
     ) async throws {
         var head = HTTPResponseHead(
-            version: .http1_1, status: HTTPResponseStatus(statusCode: response.status.code, reasonPhrase: response.status.reason))
+            version: .http1_1,
+            status: HTTPResponseStatus(statusCode: response.status.code, reasonPhrase: response.status.reason))
         for field in response.fields { head.headers.add(name: field.name, value: field.value) }
         if !keepAlive { head.headers.replaceOrAdd(name: "connection", value: "close") }
         let hasBody = request.method != .HEAD && response.status.mayHaveBody

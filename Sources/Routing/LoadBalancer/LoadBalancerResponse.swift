@@ -25,7 +25,7 @@ package enum LoadBalancerResponse {
         return response
     }
 
-    static func fixed(_ fixed: ListenerAction.FixedResponse) -> Response {
+    package static func fixed(_ fixed: ListenerAction.FixedResponse) -> Response {
         Response(
             fixed.status, fields: ["Server": "awselb/2.0", "Content-Type": "\(fixed.contentType); charset=utf-8"],
             body: .bytes(Array(fixed.body.utf8)))

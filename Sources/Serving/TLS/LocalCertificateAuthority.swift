@@ -47,7 +47,8 @@ package struct LocalCertificateAuthority: Sendable {
         let authority = try LocalCertificateAuthority()
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         let written = FileManager.default.createFile(
-            atPath: keyPath, contents: Data(authority.key.pemRepresentation.utf8), attributes: [.posixPermissions: 0o600])
+            atPath: keyPath, contents: Data(authority.key.pemRepresentation.utf8),
+            attributes: [.posixPermissions: 0o600])
         if !written { throw CocoaError(.fileWriteUnknown) }
         try Data(authority.certificatePEM.utf8).write(to: URL(fileURLWithPath: certificatePath), options: .atomic)
         return authority
