@@ -41,11 +41,15 @@ extension Site {
             .init("unhealthy-threshold-count", "2"), .init("success-codes", "200"),
             .init("target-group-attributes", "deregistration_delay.timeout_seconds=30"),
         ]
+        // The load balancer's own settings name subnets by id; whoever reads the policies needs their addresses.
+        let subnets: [ObjectMeta.Pair] =
+            environment.loadBalancerSubnets.isEmpty
+            ? [] : [.init("orrery.dev/subnets", environment.loadBalancerSubnets.joined(separator: ", "))]
         let backend = Ingress.Backend(service: Self.gatewayName, port: .name("http"))
         return Ingress(
             metadata: sharedMetadata(
                 system.name, namespace: system.gateway.namespace,
-                annotations: annotations.map { .init("alb.ingress.kubernetes.io/" + $0.name, $0.value) }),
+                annotations: annotations.map { .init("alb.ingress.kubernetes.io/" + $0.name, $0.value) } + subnets),
             ingressClassName: "alb",
             rules: hosts.map { .init(host: $0, paths: [.init(path: "/", pathType: .prefix, backend: backend)]) })
     }
