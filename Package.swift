@@ -95,7 +95,11 @@ module(
         "MCP", "MongoStandIn", "NetworkPolicy", "PostgresStandIn", "RedisStandIn", "Routing", "Serving", "SQLiteStore",
         "Vendors", "YAMLTree", crypto,
     ])
-module("PromptSales", ["Determinism", "HTTP", "Identity", "Images", "JSONTree", "MCP", crypto])
+module(
+    "PromptSales",
+    [
+        "Determinism", "HTTP", "Images", "JSONTree", "MCP", "MongoStandIn", "PostgresStandIn", "RedisStandIn", crypto,
+    ])
 
 package.targets.append(
     .executableTarget(
