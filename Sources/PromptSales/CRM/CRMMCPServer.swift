@@ -1,0 +1,65 @@
+import Determinism
+import HTTP
+package import Images
+import JSONTree
+import MCP
+
+/// Opens the CRM database to agents.
+package let crmMCPImage = LocalImage("promptsales/crm-mcp") { container in
+    let leads = LeadStore(container: container)
+    var server = MCPServer(
+        name: "crm-mcp", version: "1.0.0",
+        instructions: "Leads: who showed interest, from where, and what became of it.",
+        tools: [listLeads(leads), getLead(leads), addLead(leads, container)], clock: container.clock,
+        random: container.random)
+    server.options.cacheScope = .public
+    return RunningImage(handler: mcpHandler(server))
+}
+
+private func listLeads(_ leads: LeadStore) -> Tool {
+    Tool(
+        name: "list_leads", title: "List leads", description: "The newest leads, with their status.",
+        inputSchema: [
+            "type": "object", "properties": ["limit": ["type": "integer", "minimum": 1, "maximum": 100]],
+            "additionalProperties": false,
+        ],
+        annotations: .init(readOnly: true)
+    ) { call in
+        .structured(["leads": .array(try await leads.newest(call.arguments["limit"]?.int ?? 20).map(\.json))])
+    }
+}
+
+private func getLead(_ leads: LeadStore) -> Tool {
+    Tool(
+        name: "get_lead", title: "Get a lead", description: "One lead by its id.", inputSchema: idSchema,
+        annotations: .init(readOnly: true)
+    ) { call in
+        guard let lead = try await leads.find(call.arguments["id"]?.string ?? "") else {
+            return .failure("there is no lead with this id; list_leads shows those that are there")
+        }
+        return .structured(lead.json)
+    }
+}
+
+private func addLead(_ leads: LeadStore, _ container: Container) -> Tool {
+    Tool(
+        name: "add_lead", title: "Add a lead",
+        description: "Stores a lead that somebody named to the agent. The CRM service hands it on.",
+        inputSchema: [
+            "type": "object",
+            "properties": [
+                "email": ["type": "string", "pattern": "^[^@\\s]+@[^@\\s]+$", "maxLength": 320],
+                "full_name": ["type": "string", "minLength": 1, "maxLength": 200],
+                "content_id": ["type": "string"], "campaign_id": ["type": "string"],
+            ],
+            "required": ["email", "full_name"], "additionalProperties": false,
+        ]
+    ) { call in
+        let id = container.random.uuid()
+        let lead = Lead(
+            id: id, source: "agent", externalID: "agent:\(id)", email: call.arguments["email"]?.string ?? "",
+            fullName: call.arguments["full_name"]?.string ?? "", contentID: call.arguments["content_id"]?.string,
+            campaignID: call.arguments["campaign_id"]?.string, status: .new, createdAt: container.clock.now.rfc3339())
+        return .structured(try await leads.insertUnlessPresent(lead).json)
+    }
+}
