@@ -1,0 +1,102 @@
+package import Diagnostics
+package import Kubernetes
+
+/// What the manifests say, ordered for looking things up. Nothing in it changes while an instance runs.
+package struct Cluster: Sendable {
+    package let manifests: [Manifest]
+    package let pods: [Pod]
+    package let services: [Service]
+    let configMaps: [ConfigMap]
+    let externalSecrets: [ExternalSecret]
+
+    /// - Parameter diagnostics: takes what the manifests say that nothing here can do.
+    package init(manifests: [Manifest], _ diagnostics: inout [Diagnostic]) {
+        self.manifests = manifests
+        var pods: [Pod] = []
+        var services: [Service] = []
+        var configMaps: [ConfigMap] = []
+        var externalSecrets: [ExternalSecret] = []
+        for manifest in manifests {
+            switch manifest {
+            case .deployment(let deployment):
+                pods.append(Self.pod(of: deployment, number: pods.count, &diagnostics))
+            case .gateway(let gateway):
+                pods.append(Self.pod(of: gateway, number: pods.count))
+            case .service(let service): services.append(service)
+            case .configMap(let map): configMaps.append(map)
+            case .externalSecret(let secret): externalSecrets.append(secret)
+            default: break
+            }
+        }
+        self.pods = pods
+        self.services = services
+        self.configMaps = configMaps
+        self.externalSecrets = externalSecrets
+    }
+
+    private static func pod(of deployment: Deployment, number: Int, _ diagnostics: inout [Diagnostic]) -> Pod {
+        let template = deployment.template
+        if template.containers.count > 1 {
+            diagnostics.append(
+                Diagnostic(
+                    "extra-container",
+                    "'\(deployment.metadata.name)' has \(template.containers.count) containers; only the first one runs here",
+                    at: deployment.metadata.span, severity: .warning))
+        }
+        return Pod(
+            workload: deployment.metadata.name, namespace: deployment.metadata.namespace, labels: template.labels,
+            address: address(number), container: template.containers.first, volumes: template.volumes,
+            annotations: deployment.metadata.annotations, span: deployment.metadata.span)
+    }
+
+    /// The pod that Envoy Gateway runs for a Gateway, with the labels it gives to it.
+    private static func pod(of gateway: Gateway, number: Int) -> Pod {
+        Pod(
+            workload: gateway.metadata.name, namespace: gateway.metadata.namespace,
+            labels: [
+                .init("app.kubernetes.io/component", "proxy"), .init("app.kubernetes.io/managed-by", "envoy-gateway"),
+                .init("app.kubernetes.io/name", "envoy"),
+                .init("gateway.envoyproxy.io/owning-gateway-name", gateway.metadata.name),
+                .init("gateway.envoyproxy.io/owning-gateway-namespace", gateway.metadata.namespace),
+            ],
+            address: address(number), container: nil, volumes: [], annotations: [], span: gateway.metadata.span)
+    }
+
+    /// Pods get the addresses of one range, in the order of the manifests.
+    private static func address(_ number: Int) -> String { "10.244.\(number / 250).\(number % 250 + 2)" }
+
+    // MARK: - Looking up
+
+    package func service(_ name: String, in namespace: String) -> Service? {
+        services.first { $0.metadata.name == name && $0.metadata.namespace == namespace }
+    }
+
+    /// The pods that a service's selector chooses.
+    package func pods(of service: Service) -> [Pod] {
+        if service.selector.isEmpty { return [] }
+        return pods.filter { pod in
+            pod.namespace == service.metadata.namespace
+                && service.selector.allSatisfy { pod.labels[$0.name] == $0.value }
+        }
+    }
+
+    /// The service that `host` names for somebody in `namespace`: `ads`, `ads.services`,
+    /// `ads.services.svc.cluster.local` and the forms between.
+    package func service(named host: String, from namespace: String) -> Service? {
+        var parts = host.split(separator: ".").map(String.init)
+        if parts.suffix(2) == ["cluster", "local"] { parts.removeLast(2) }
+        if parts.count == 3, parts[2] == "svc" { parts.removeLast() }
+        switch parts.count {
+        case 1: return service(parts[0], in: namespace)
+        case 2: return service(parts[0], in: parts[1])
+        default: return nil
+        }
+    }
+
+    /// The store that answers at `host`: the ExternalName service that points there.
+    package func store(at host: String) -> Service? {
+        services.first { $0.type == .externalName && $0.externalName?.lowercased() == host.lowercased() }
+    }
+
+    package var stores: [Service] { services.filter { $0.type == .externalName } }
+}

@@ -1,0 +1,175 @@
+import Determinism
+import HTTP
+import Identity
+import Images
+import JSONTree
+import Kubernetes
+import NetworkPolicy
+import Routing
+
+/// The in-cluster gateway at work, as Envoy Gateway configures it: routes, token checks, filters.
+struct GatewayFront: Sendable {
+    let routes: GatewayRoutes
+    let clock: InstanceClock
+    let random: SeededRandom
+    /// A verifier for each provider of tokens.
+    let verifiers: [TokenProvider: TokenVerifier]
+
+    /// What tells one provider of a policy from another.
+    struct TokenProvider: Hashable {
+        var issuer: String
+        var audiences: [String]
+        var jwksURI: String
+
+        init(_ provider: SecurityPolicy.Provider) {
+            issuer = provider.issuer ?? ""
+            audiences = provider.audiences
+            jwksURI = provider.jwksURI
+        }
+    }
+
+    /// Answers a request that reached the gateway's pod.
+    func respond(to request: Request, in pod: Pod, mesh: Mesh) async -> Response {
+        if request.path == "/healthz" { return .text("OK") }
+        let start = clock.now
+        let admitted: Request
+        switch GatewayAdmission(request, requestID: random.uuid()) {
+        case .redirect(let response): return response
+        case .admitted(let request): admitted = request
+        }
+        guard let match = routes.match(admitted, gateway: (pod.namespace, pod.workload)) else {
+            mesh.record(
+                Caller(pod), "-", "http", "\(request.method) \(request.target)", "404", "no route fits", since: start)
+            return GatewayResponse.notFound
+        }
+        let (response, reason) = await respond(to: admitted, by: match, in: pod, mesh: mesh)
+        mesh.record(
+            Caller(pod), match.route.title, "http", "\(request.method) \(request.target)", "\(response.status.code)",
+            reason, span: match.route.span, since: start, trace: request.fields["traceparent"])
+        return response
+    }
+
+    private func respond(
+        to request: Request, by match: GatewayMatch, in pod: Pod, mesh: Mesh
+    ) async -> (Response, reason: String) {
+        var request = request
+        if let requirement = match.requirement {
+            switch await check(request, requirement) {
+            case .refused(let response, let reason): return (response, reason)
+            case .passed(let checked): request = checked
+            }
+        }
+        switch match.outcome {
+        case .redirect(let target): return (GatewayResponse.redirect(to: target), match.reason)
+        case .failure(let status, let reason): return (Response(status, fields: ["server": "envoy"]), reason)
+        case .forward:
+            guard let backend = match.backend(choice: random.next()), backend.fault == nil else {
+                return (GatewayResponse.noBackend, match.reason)
+            }
+            return await forward(request, to: backend, of: match, in: pod, mesh: mesh)
+        }
+    }
+
+    private func forward(
+        _ request: Request, to backend: GatewayMatch.Backend, of match: GatewayMatch, in pod: Pod, mesh: Mesh
+    ) async -> (Response, reason: String) {
+        guard let service = mesh.cluster.service(backend.service, in: backend.namespace) else {
+            return (GatewayResponse.noBackend, "there is no Service '\(backend.namespace)/\(backend.service)'")
+        }
+        do {
+            let response = try await mesh.send(
+                match.forwarded(request, to: backend), to: service, port: backend.port, from: Caller(pod))
+            return (match.finished(response, from: backend), match.reason)
+        } catch NetworkError.deniedByPolicy(let sentence) {
+            return (Self.explained(GatewayResponse.upstreamFailure("connection timeout"), sentence), sentence)
+        } catch {
+            return (Self.explained(GatewayResponse.noHealthyUpstream, "\(error)"), "\(error)")
+        }
+    }
+
+    /// With the reason in a field that only this desk's gateway sends: in a cluster one would have to look for it.
+    private static func explained(_ response: Response, _ reason: String) -> Response {
+        var response = response
+        response.fields["x-orrery-reason"] = String(
+            reason.unicodeScalars.map { $0.isASCII && $0.value >= 0x20 ? Character($0) : "?" })
+        return response
+    }
+
+    // MARK: - Tokens
+
+    private enum Check {
+        case passed(Request)
+        case refused(Response, reason: String)
+    }
+
+    private func check(_ request: Request, _ requirement: TokenRequirement) async -> Check {
+        var token: TokenRequirement.VerifiedToken?
+        if !requirement.providers.isEmpty {
+            switch await verify(request.bearerToken, requirement.providers) {
+            case .success(let verified): token = verified
+            case .failure(.missing) where requirement.isOptional: break
+            case .failure(let error):
+                return .refused(
+                    GatewayResponse.unauthorized(error.envoySentence, for: request), reason: error.description)
+            }
+        }
+        switch requirement.authorize(request, token: token) {
+        case .allowed: return .passed(requirement.withClaims(of: token, in: request))
+        case .denied(let reason, _): return .refused(GatewayResponse.accessDenied, reason: reason)
+        }
+    }
+
+    /// The token as the first provider that takes it sees it; the last provider's error when none does.
+    private func verify(
+        _ token: String?, _ providers: [SecurityPolicy.Provider]
+    ) async -> Result<TokenRequirement.VerifiedToken, TokenError> {
+        var failure = TokenError.missing
+        for provider in providers {
+            guard let verifier = verifiers[TokenProvider(provider)] else { continue }
+            do {
+                let claims = try await verifier.verify(token)
+                return .success(.init(provider: provider.name, claims: claims.json))
+            } catch {
+                failure = error
+            }
+        }
+        return .failure(failure)
+    }
+}
+
+extension TokenError {
+    /// As Envoy's JWT filter words it.
+    fileprivate var envoySentence: String {
+        switch self {
+        case .missing: "Jwt is missing"
+        case .malformed, .wrongType: "Jwt is not in the form of Header.Payload.Signature with two dots and 3 sections"
+        case .algorithmNotAllowed: "Jwt header [alg] is not supported"
+        case .unknownKey: "Jwks doesn't have key to match kid or alg from Jwt"
+        case .badSignature: "Jwt verification fails"
+        case .wrongIssuer: "Jwt issuer is not configured"
+        case .wrongAudience: "Audiences in Jwt are not allowed"
+        case .expired: "Jwt is expired"
+        case .notYetValid: "Jwt not yet valid"
+        case .inactive, .insufficientScope: "Jwt verification fails"
+        case .keysUnavailable: "Jwks remote fetch is failed"
+        }
+    }
+}
+
+/// A verifier for each of `providers`, which fetches keys over the mesh in the name of the gateway.
+func tokenVerifiers(
+    for providers: [SecurityPolicy.Provider], _ cluster: Cluster, _ mesh: MeshReference, clock: InstanceClock
+) -> [GatewayFront.TokenProvider: TokenVerifier] {
+    guard let pod = cluster.pods.first(where: { $0.container == nil }) else { return [:] }
+    var verifiers: [GatewayFront.TokenProvider: TokenVerifier] = [:]
+    for provider in providers {
+        let key = GatewayFront.TokenProvider(provider)
+        if verifiers[key] != nil { continue }
+        verifiers[key] = TokenVerifier(issuer: key.issuer, audiences: key.audiences, clock: clock) {
+            guard let request = Request(url: key.jwksURI) else { throw NetworkError.nameNotResolved(key.jwksURI) }
+            let response = try await mesh.send(request, from: Caller(pod))
+            return try JSON.parse(try await response.collectedBody())
+        }
+    }
+    return verifiers
+}

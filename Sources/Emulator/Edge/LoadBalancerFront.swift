@@ -1,0 +1,112 @@
+import Determinism
+import HTTP
+import Images
+import Kubernetes
+import NetworkPolicy
+import Routing
+
+/// The ALBs at work: rules from the Ingress objects, targets from the services they name.
+struct LoadBalancerFront: Sendable {
+    /// Where the load balancer is on the internet of this desk.
+    static let publicAddress = "203.0.113.1"
+
+    let balancers: [LoadBalancer]
+    let gateway: GatewayFront
+    /// Who calls the targets: an address in the load balancer's own subnets.
+    let caller: Caller
+    let random: SeededRandom
+
+    /// Every host name that a certificate is needed for, each once.
+    var hosts: [String] {
+        var hosts: [String] = []
+        for host in balancers.flatMap(\.listeners).flatMap(\.hosts) where !hosts.contains(host) { hosts.append(host) }
+        return hosts
+    }
+
+    /// Whether `host` is one of the names that a load balancer answers to.
+    func answers(for host: String) -> Bool {
+        hosts.contains { pattern in
+            pattern.hasPrefix("*.") ? host.hasSuffix(pattern.dropFirst()) : pattern.lowercased() == host
+        }
+    }
+
+    /// Answers a request that came to the listener on `port`: 80 or 443, whatever port plays it on this desk.
+    func respond(to request: Request, port: Int, mesh: Mesh) async -> Response {
+        let start = mesh.clock.now
+        guard let (listener, decision) = decide(request, port: port) else {
+            return LoadBalancerResponse.page(.notFound)
+        }
+        let response: Response
+        if let own = decision.response {
+            response = own
+        } else if let group = decision.targetGroup(choice: random.next()) {
+            let trace = "Root=1-\(String(mesh.clock.now.seconds, radix: 16))-\(random.hex(24))"
+            response = await forward(request.forwardedByLoadBalancer(from: listener, traceID: trace), to: group, mesh)
+        } else {
+            response = LoadBalancerResponse.serviceUnavailable
+        }
+        let client = Caller(
+            name: request.remoteAddress.map { "client \($0)" } ?? "client", namespace: nil,
+            endpoint: .address(ip: nil, hostName: nil))
+        mesh.record(
+            client, "alb", "http", "\(request.method) \(request.scheme)://\(request.host)\(request.target)",
+            "\(response.status.code)", decision.reason, span: decision.span, since: start,
+            trace: request.fields["traceparent"])
+        return response
+    }
+
+    private func decide(_ request: Request, port: Int) -> (LoadBalancer.Listener, LoadBalancerDecision)? {
+        for balancer in balancers {
+            if let listener = balancer.listeners.first(where: { $0.port == port }) {
+                return (listener, listener.decide(request))
+            }
+        }
+        return nil
+    }
+
+    /// To a healthy target of `group`. A group without one answers 503, as an ALB does.
+    private func forward(_ request: Request, to group: ListenerAction.TargetGroup, _ mesh: Mesh) async -> Response {
+        guard case .service(let namespace, let name, let port) = group.target,
+            let service = mesh.cluster.service(name, in: namespace)
+        else { return LoadBalancerResponse.fixed(.missingService) }
+        guard let servicePort = service.port(port) else { return LoadBalancerResponse.serviceUnavailable }
+        if let pod = mesh.cluster.pods(of: service).first(where: { $0.container == nil }) {
+            return await mesh.enter(pod, port: servicePort, request, from: caller) {
+                await gateway.respond(to: $0, in: pod, mesh: mesh)
+            }
+        }
+        do {
+            return try await mesh.send(request, to: service, port: servicePort.port, from: caller)
+        } catch NetworkError.deniedByPolicy {
+            return LoadBalancerResponse.gatewayTimeout
+        } catch {
+            return LoadBalancerResponse.serviceUnavailable
+        }
+    }
+}
+
+extension Service {
+    /// The port that an Ingress names by number or name.
+    func port(_ port: Ingress.ServicePort) -> Port? {
+        switch port {
+        case .number(let number): ports.first { $0.port == number }
+        case .name(let name): ports.first { $0.name == name }
+        }
+    }
+}
+
+extension Mesh {
+    /// Calls the data plane of a gateway, once the policies let `caller` reach it; 504 where they do not, because the
+    /// packets of a real one are dropped.
+    func enter(
+        _ pod: Pod, port: Service.Port, _ request: Request, from caller: Caller,
+        _ call: @Sendable (Request) async -> Response
+    ) async -> Response {
+        let number = pod.number(of: port.targetPort ?? .int(port.port)) ?? port.port
+        do {
+            return try await hop(request, caller, to: pod.workload, pod.endpoint, port: number, call)
+        } catch {
+            return LoadBalancerResponse.gatewayTimeout
+        }
+    }
+}

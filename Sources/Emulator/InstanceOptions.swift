@@ -1,0 +1,29 @@
+package import Images
+
+/// What an instance is made from.
+package struct InstanceOptions: Sendable {
+    /// The manifests and the front ends' projects, with the paths that diagnostics show.
+    package var files: [(path: String, text: String)]
+    /// The folder that the contracts' and migrations' paths are relative to.
+    package var contracts: String
+    /// Where databases, secrets and the certificate authority are kept; nil keeps nothing.
+    package var stateFolder: String?
+    /// Whether every listener takes a free port.
+    package var isIsolated: Bool
+    /// The images that run in this process, by their names.
+    package var images: [LocalImage]
+    /// The seed of the instance's randomness.
+    package var seed: UInt64
+
+    package init(
+        files: [(path: String, text: String)], contracts: String, stateFolder: String?, isIsolated: Bool,
+        images: [LocalImage], seed: UInt64 = .random(in: .min ... .max)
+    ) {
+        self.files = files
+        self.contracts = contracts
+        self.stateFolder = stateFolder
+        self.isIsolated = isIsolated
+        self.images = images
+        self.seed = seed
+    }
+}

@@ -1,0 +1,61 @@
+import Determinism
+import HTTP
+import Identity
+import Images
+import JSONTree
+
+/// The authorization server that comes with the emulator: any workload whose component is `authorization-server` runs
+/// it, unless a local image of the workload's own is registered.
+///
+/// It is told everything by its environment: `OAUTH_ISSUER`, `OAUTH_CLIENTS` (a JSON array of client metadata with the
+/// names of RFC 7591), `OAUTH_SCOPES` (separated by blanks). Users, client secrets and signing keys are mounted secrets:
+/// those whose names end in `-users`, `-client-secrets` and `-signing-keys`.
+let authorizationServerImage = LocalImage("orrery/authorization-server") { container in
+    let issuer = try container.setting("OAUTH_ISSUER")
+    var configuration = Configuration(issuer: issuer)
+    configuration.audience = issuer
+    configuration.scopes = (container.environment["OAUTH_SCOPES"] ?? "").split(separator: " ").map { .init(String($0)) }
+    let secrets = try mountedJSON("-client-secrets", in: container) ?? [:]
+    configuration.clients =
+        try JSON.parse(try container.setting("OAUTH_CLIENTS")).array?.compactMap { metadata in
+            client(metadata, secrets: secrets)
+        } ?? []
+    configuration.users = (try mountedJSON("-users", in: container)?.array ?? []).compactMap(user)
+    let keys = try mountedJSON("-signing-keys", in: container).map { try KeyRing(exported: $0) } ?? .generate()
+    let server = AuthorizationServer(
+        configuration: configuration, keys: keys, clock: container.clock, random: container.random)
+
+    var router = Router()
+    router.on(.get, "/livez") { _ in .text("alive\n") }
+    router.on(.get, "/readyz") { _ in .text("ready\n") }
+    let probes = router.handler
+    return RunningImage { request in
+        request.path == "/livez" || request.path == "/readyz"
+            ? await probes(request) : await server.handler(request)
+    }
+}
+
+/// The JSON document in the mounted secret whose name ends in `suffix`; nil when none is mounted.
+private func mountedJSON(_ suffix: String, in container: Container) throws -> JSON? {
+    let ending = suffix + "/value"
+    guard let path = container.files.keys.filter({ $0.hasSuffix(ending) }).min() else { return nil }
+    return try JSON.parse(try container.file(path))
+}
+
+private func client(_ metadata: JSON, secrets: JSON) -> RegisteredClient? {
+    guard let id = metadata["client_id"]?.string else { return nil }
+    let isPublic = metadata["token_endpoint_auth_method"]?.string == "none"
+    let secret = isPublic ? nil : (secrets[id] ?? secrets["*"])?.string
+    return RegisteredClient(
+        id: id, name: metadata["client_name"]?.string, secret: secret.map { Secret($0) },
+        redirectURIs: (metadata["redirect_uris"]?.array ?? []).compactMap(\.string),
+        grants: (metadata["grant_types"]?.array ?? []).compactMap { $0.string.flatMap(GrantType.init) },
+        scopes: (metadata["scope"]?.string ?? "").split(separator: " ").map(String.init))
+}
+
+private func user(_ document: JSON) -> User? {
+    guard let username = document["username"]?.string, let password = document["password"]?.string else { return nil }
+    return User(
+        username: username, password: Secret(password), subject: document["subject"]?.string,
+        claims: document["name"]?.string.map { [("name", $0)] } ?? [])
+}

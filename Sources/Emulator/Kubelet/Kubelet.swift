@@ -1,0 +1,146 @@
+import Determinism
+import HTTP
+import Images
+import Kubernetes
+import Synchronization
+
+/// Starts the containers of all pods, probes them, and starts again those that end.
+///
+/// Each pod runs in a task of its own. A container that cannot start, or ends, is started again after 1, 2, 4 … up to
+/// 60 seconds of the instance's clock.
+package final class Kubelet: Sendable {
+    /// How a pod is doing.
+    package struct Status: Sendable {
+        package var isReady = false
+        /// Why it is not ready; nil while it is.
+        package var reason: String? = "the container has not started"
+        var handler: Handler?
+    }
+
+    private struct State {
+        var statuses: [String: Status] = [:]
+        var unsettled: Set<String>
+        var waiting: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private let pods: [Pod]
+    private let clock: InstanceClock
+    private let state: Mutex<State>
+
+    init(pods: [Pod], clock: InstanceClock) {
+        self.pods = pods.filter { $0.container != nil }
+        self.clock = clock
+        state = Mutex(State(unsettled: Set(self.pods.map(Self.key))))
+    }
+
+    private static func key(_ pod: Pod) -> String { "\(pod.namespace)/\(pod.workload)" }
+
+    package func status(of pod: Pod) -> Status {
+        state.withLock { $0.statuses[Self.key(pod)] } ?? Status()
+    }
+
+    /// Starts the container of a pod.
+    typealias Start = @Sendable (Pod) async throws -> RunningImage
+
+    /// Runs every pod until the task is cancelled.
+    func run(start: @escaping Start) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for pod in pods { group.addTask { try await self.run(pod, start) } }
+            try await group.waitForAll()
+        }
+    }
+
+    /// Returns when each pod has become ready, or has failed to at its first try.
+    package func waitUntilSettled() async {
+        await withCheckedContinuation { continuation in
+            let isSettled = state.withLock { state in
+                if state.unsettled.isEmpty { return true }
+                state.waiting.append(continuation)
+                return false
+            }
+            if isSettled { continuation.resume() }
+        }
+    }
+
+    private func update(_ pod: Pod, settles: Bool = true, _ change: (inout Status) -> Void) {
+        let waiting = state.withLock { state in
+            change(&state.statuses[Self.key(pod), default: Status()])
+            if settles { state.unsettled.remove(Self.key(pod)) }
+            guard state.unsettled.isEmpty else { return [CheckedContinuation<Void, Never>]() }
+            defer { state.waiting = [] }
+            return state.waiting
+        }
+        for continuation in waiting { continuation.resume() }
+    }
+
+    // MARK: - One pod
+
+    private func run(_ pod: Pod, _ start: Start) async throws {
+        var pause: Duration = .seconds(1)
+        while true {
+            let reason: String
+            do {
+                let image = try await start(pod)
+                update(pod, settles: false) {
+                    $0 = Status(reason: "the container has not been probed", handler: image.handler)
+                }
+                try await run(image, of: pod)
+                reason = "the container ended"
+            } catch is CancellationError {
+                throw CancellationError()
+            } catch {
+                reason = "\(error)"
+            }
+            update(pod) { $0 = Status(reason: reason) }
+            try await clock.sleep(for: pause)
+            pause = min(pause + pause, .seconds(60))
+        }
+    }
+
+    /// Returns when the container ends, or its liveness probe has failed too often.
+    private func run(_ image: RunningImage, of pod: Pod) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            if let work = image.run { group.addTask { try await work() } }
+            group.addTask { try await self.probe(image.handler, of: pod) }
+            try await group.next()
+            group.cancelAll()
+        }
+    }
+
+    private func probe(_ handler: @escaping Handler, of pod: Pod) async throws {
+        guard let container = pod.container else { return }
+        if let startup = container.startupProbe {
+            var prober = Prober(probe: startup, pod: pod, handler: handler, clock: clock)
+            try await prober.run { verdict, reason in
+                if verdict != .passed { self.update(pod) { $0.reason = reason } }
+                return verdict == .undecided
+            }
+            if prober.verdict == .failed { throw ProbeFailed(kind: "startup", reason: prober.reason) }
+        }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await self.watchReadiness(container.readinessProbe, handler, of: pod) }
+            if let liveness = container.livenessProbe {
+                group.addTask {
+                    var prober = Prober(probe: liveness, pod: pod, handler: handler, clock: self.clock)
+                    try await prober.run { verdict, _ in verdict != .failed }
+                    throw ProbeFailed(kind: "liveness", reason: prober.reason)
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    /// A container without a readiness probe is ready as long as it runs.
+    private func watchReadiness(_ probe: Probe?, _ handler: @escaping Handler, of pod: Pod) async throws {
+        guard let probe else {
+            update(pod) { ($0.isReady, $0.reason) = (true, nil) }
+            while true { try await clock.sleep(for: .seconds(86_400)) }
+        }
+        var prober = Prober(probe: probe, pod: pod, handler: handler, clock: clock)
+        try await prober.run { verdict, reason in
+            let passed = verdict == .passed
+            self.update(pod) { ($0.isReady, $0.reason) = (passed, passed ? nil : reason) }
+            return true
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import HTTP
+import MongoStandIn
+import PostgresStandIn
+import RedisStandIn
+import Serving
+
+/// Every socket of an instance, bound before anything runs.
+struct Listeners: Sendable {
+    struct Web: Sendable {
+        var part: Part
+        var listener: HTTPListener
+        var handler: Handler
+    }
+
+    struct Wire: Sendable {
+        var part: Part
+        var listener: ByteListener
+        var store: DataLayer.Store
+    }
+
+    var web: [Web] = []
+    var wire: [Wire] = []
+
+    /// Accepts on all of them until the task is cancelled.
+    func run() async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for entry in web { group.addTask { try await entry.listener.run(entry.handler) } }
+            for entry in wire {
+                group.addTask {
+                    switch entry.store.server {
+                    case .redis(let server): try await server.run(on: entry.listener)
+                    case .postgres(let server): try await server.run(on: entry.listener)
+                    case .mongo(let server): try await server.run(on: entry.listener)
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+}
