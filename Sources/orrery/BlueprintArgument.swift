@@ -1,0 +1,76 @@
+import ArgumentParser
+import Blueprint
+import Diagnostics
+import Foundation
+
+/// The blueprint a command works on, and how what is wrong with it is shown.
+struct BlueprintArgument: ParsableArguments {
+    @Argument(help: "The blueprint, or the folder that holds its blueprint.yaml.")
+    var blueprint = "."
+
+    @Option(help: "How diagnostics are shown: text, json or github.")
+    var format = DiagnosticFormat.text
+
+    /// The path of the file itself.
+    var file: String {
+        var isFolder: ObjCBool = false
+        let exists = FileManager.default.fileExists(atPath: blueprint, isDirectory: &isFolder)
+        return exists && isFolder.boolValue ? Self.join(blueprint, "blueprint.yaml") : blueprint
+    }
+
+    /// The folder that the paths in the blueprint are relative to.
+    var folder: String {
+        let parts = file.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+        let path = parts.joined(separator: "/")
+        return path.isEmpty ? (file.hasPrefix("/") ? "/" : ".") : path
+    }
+
+    private static func join(_ folder: String, _ name: String) -> String {
+        folder == "." ? name : folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
+    }
+
+    /// Reads and checks the blueprint, shows its diagnostics, and ends with exit code 1 when one of them is an error.
+    func system() throws -> System {
+        guard let data = FileManager.default.contents(atPath: file) else {
+            throw CommandError("there is no file '\(file)'", help: "give the folder of a blueprint.yaml, or its path")
+        }
+        guard let text = String(validating: data, as: UTF8.self) else {
+            throw CommandError("'\(file)' is not UTF-8 text")
+        }
+        let (system, diagnostics) = readBlueprint(text, file: file, folderContents: contentsOnDisk(below: folder))
+        format.show(diagnostics) { $0 == file ? text : nil }
+        guard let system else { throw ExitCode(1) }
+        return system
+    }
+}
+
+/// How diagnostics are written.
+enum DiagnosticFormat: String, ExpressibleByArgument, CaseIterable {
+    case text, json, github
+
+    /// Text goes to standard error, so that it never mixes with a result; the others are results.
+    func show(_ diagnostics: [Diagnostic], source: (String) -> String?) {
+        switch self {
+        case .text:
+            if diagnostics.isEmpty { return }
+            let isColored = isatty(STDERR_FILENO) == 1
+            FileHandle.standardError.write(
+                Data(terminalText(diagnostics, isColored: isColored, sourceText: source).utf8))
+        case .json: print(jsonText(diagnostics), terminator: "")
+        case .github: print(githubAnnotations(diagnostics), terminator: "")
+        }
+    }
+}
+
+/// What keeps a command from doing its work, and the way out.
+struct CommandError: Error, CustomStringConvertible {
+    var message: String
+    var help: String?
+
+    init(_ message: String, help: String? = nil) {
+        self.message = message
+        self.help = help
+    }
+
+    var description: String { message + (help.map { "\n  help: \($0)" } ?? "") }
+}

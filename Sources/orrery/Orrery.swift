@@ -1,0 +1,16 @@
+import ArgumentParser
+
+/// The command line: one file for each verb, and nothing else imports ArgumentParser.
+@main
+struct Orrery: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "orrery",
+        abstract: "Generates a system's deployment from one blueprint, and runs the system from what it generated.",
+        discussion: """
+            EXAMPLES
+              orrery up blueprints/promptsales        run the whole system on this machine
+              orrery generate blueprints/promptsales  write its manifests to generated/promptsales
+              orrery check blueprints/shop            say what is wrong with a blueprint
+            """,
+        subcommands: [Up.self, Generate.self, Check.self, Schema.self, Explain.self])
+}

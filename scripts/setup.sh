@@ -1,0 +1,43 @@
+# What ./orrery and ./check share: packages, the build, and words for the person who waits.
+# shellcheck shell=bash
+root=$PWD
+
+say() { printf '%s\n' "$*" >&2; }
+
+need_swift() {
+    command -v swift >/dev/null && return
+    say "orrery: 'swift' is not on the PATH"
+    say "  help: install Swift 6.2 or newer from swift.org, then run this again"
+    exit 1
+}
+
+# Installs those of the named Debian packages that are missing; asks for sudo only then.
+need_packages() {
+    local missing=() package
+    for package in "$@"; do
+        dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
+    done
+    [ "${#missing[@]}" -eq 0 ] && return
+    local as_root=()
+    if [ "$(id -u)" -ne 0 ]; then
+        command -v sudo >/dev/null || { say "orrery: please install as root: ${missing[*]}"; exit 1; }
+        as_root=(sudo)
+    fi
+    say "orrery: installing ${missing[*]}"
+    "${as_root[@]}" apt-get update -q >/dev/null
+    DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -q --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+# A line for every source file with its size and time: the build is skipped while it stays the same.
+sources_state() {
+    find Package.swift Sources -type f -printf '%p %s %T@\n' | LC_ALL=C sort | sha256sum
+}
+
+build_orrery() {
+    local state
+    state=$(sources_state)
+    if [ -x .build/release/orrery ] && [ "$(cat .build/orrery.state 2>/dev/null)" = "$state" ]; then return; fi
+    say "orrery: building (the first time takes some minutes)"
+    swift build -c release --product orrery >&2
+    printf '%s\n' "$state" >.build/orrery.state
+}
