@@ -88,10 +88,11 @@ package final class Instance: Sendable {
             random: random, ledger: ledger)
         let kubelet = Kubelet(pods: cluster.pods, clock: clock)
         let gateway = GatewayFront(
-            routes: parts.gatewayRoutes, clock: clock, random: random,
+            routes: parts.gatewayRoutes, healthPaths: parts.gatewayHealthPaths, clock: clock, random: random,
             verifiers: tokenVerifiers(for: parts.tokenProviders, cluster, meshReference, clock: clock))
         let loadBalancer = LoadBalancerFront(
-            balancers: parts.loadBalancers, gateway: gateway, caller: parts.loadBalancerCaller, random: random)
+            balancers: parts.loadBalancers, gateway: gateway, caller: parts.loadBalancerCaller, random: random,
+            health: TargetHealth(clock: clock))
         let mesh = Mesh(
             cluster: cluster, policies: parts.policies, kubelet: kubelet, data: data, internet: internet,
             loadBalancer: loadBalancer, journal: journal, clock: clock)

@@ -8,6 +8,7 @@ package struct Cluster: Sendable {
     package let services: [Service]
     let configMaps: [ConfigMap]
     let externalSecrets: [ExternalSecret]
+    private let ingresses: [Ingress]
 
     /// - Parameter diagnostics: takes what the manifests say that nothing here can do.
     package init(manifests: [Manifest], _ diagnostics: inout [Diagnostic]) {
@@ -16,6 +17,7 @@ package struct Cluster: Sendable {
         var services: [Service] = []
         var configMaps: [ConfigMap] = []
         var externalSecrets: [ExternalSecret] = []
+        var ingresses: [Ingress] = []
         for manifest in manifests {
             switch manifest {
             case .deployment(let deployment):
@@ -25,6 +27,7 @@ package struct Cluster: Sendable {
             case .service(let service): services.append(service)
             case .configMap(let map): configMaps.append(map)
             case .externalSecret(let secret): externalSecrets.append(secret)
+            case .ingress(let ingress): ingresses.append(ingress)
             default: break
             }
         }
@@ -32,6 +35,7 @@ package struct Cluster: Sendable {
         self.services = services
         self.configMaps = configMaps
         self.externalSecrets = externalSecrets
+        self.ingresses = ingresses
     }
 
     private static func pod(of deployment: Deployment, number: Int, _ diagnostics: inout [Diagnostic]) -> Pod {
@@ -69,6 +73,10 @@ package struct Cluster: Sendable {
 
     package func service(_ name: String, in namespace: String) -> Service? {
         services.first { $0.metadata.name == name && $0.metadata.namespace == namespace }
+    }
+
+    func ingress(_ name: String, in namespace: String) -> Ingress? {
+        ingresses.first { $0.metadata.name == name && $0.metadata.namespace == namespace }
     }
 
     /// The pods that a service's selector chooses.

@@ -10,6 +10,9 @@ import Routing
 /// The in-cluster gateway at work, as Envoy Gateway configures it: routes, token checks, filters.
 struct GatewayFront: Sendable {
     let routes: GatewayRoutes
+    /// The path that each gateway answers itself, by its namespace and name: the `healthCheck` of its
+    /// ClientTrafficPolicy.
+    let healthPaths: [String: String]
     let clock: InstanceClock
     let random: SeededRandom
     /// A verifier for each provider of tokens.
@@ -30,7 +33,9 @@ struct GatewayFront: Sendable {
 
     /// Answers a request that reached the gateway's pod.
     func respond(to request: Request, in pod: Pod, mesh: Mesh) async -> Response {
-        if request.path == "/healthz" { return .text("OK") }
+        if healthPaths["\(pod.namespace)/\(pod.workload)"] == request.path {
+            return Response(.ok, fields: ["server": "envoy"])
+        }
         let start = clock.now
         let admitted: Request
         switch GatewayAdmission(request, requestID: random.uuid()) {

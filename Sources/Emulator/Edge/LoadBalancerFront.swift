@@ -15,6 +15,7 @@ struct LoadBalancerFront: Sendable {
     /// Who calls the targets: an address in the load balancer's own subnets.
     let caller: Caller
     let random: SeededRandom
+    let health: TargetHealth
 
     /// Every host name that a certificate is needed for, each once.
     var hosts: [String] {
@@ -41,7 +42,8 @@ struct LoadBalancerFront: Sendable {
             response = own
         } else if let group = decision.targetGroup(choice: random.next()) {
             let trace = "Root=1-\(String(mesh.clock.now.seconds, radix: 16))-\(random.hex(24))"
-            response = await forward(request.forwardedByLoadBalancer(from: listener, traceID: trace), to: group, mesh)
+            response = await forward(
+                request.forwardedByLoadBalancer(from: listener, traceID: trace), to: group, by: decision, mesh)
         } else {
             response = LoadBalancerResponse.serviceUnavailable
         }
@@ -65,18 +67,41 @@ struct LoadBalancerFront: Sendable {
     }
 
     /// To a healthy target of `group`. A group without one answers 503, as an ALB does.
-    private func forward(_ request: Request, to group: ListenerAction.TargetGroup, _ mesh: Mesh) async -> Response {
+    private func forward(
+        _ request: Request, to group: ListenerAction.TargetGroup, by decision: LoadBalancerDecision, _ mesh: Mesh
+    ) async -> Response {
         guard case .service(let namespace, let name, let port) = group.target,
             let service = mesh.cluster.service(name, in: namespace)
         else { return LoadBalancerResponse.fixed(.missingService) }
         guard let servicePort = service.port(port) else { return LoadBalancerResponse.serviceUnavailable }
-        if let pod = mesh.cluster.pods(of: service).first(where: { $0.container == nil }) {
-            return await mesh.enter(pod, port: servicePort, request, from: caller) {
+        let check = TargetHealth.Check(annotations(of: decision, in: mesh.cluster))
+        let target = "\(namespace)/\(name):\(servicePort.port)"
+        let isHealthy = await health.isHealthy(target, check) { path in
+            let probe = Request(.get, path, authority: name, fields: ["user-agent": "ELB-HealthChecker/2.0"])
+            return await send(probe, to: service, servicePort, mesh).status
+        }
+        return isHealthy
+            ? await send(request, to: service, servicePort, mesh) : LoadBalancerResponse.serviceUnavailable
+    }
+
+    /// The annotations of the Ingress whose rule decided.
+    private func annotations(of decision: LoadBalancerDecision, in cluster: Cluster) -> [ObjectMeta.Pair] {
+        guard let source = decision.rule?.source else { return [] }
+        return cluster.ingress(source.ingress, in: source.namespace)?.metadata.annotations ?? []
+    }
+
+    /// To a pod of `service`: one of the gateway's, or a workload's own. What the policies drop never answers.
+    private func send(
+        _ request: Request, to service: Service, _ port: Service.Port, _ mesh: Mesh
+    ) async -> Response {
+        do {
+            guard let pod = mesh.cluster.pods(of: service).first(where: { $0.container == nil }) else {
+                return try await mesh.send(request, to: service, port: port.port, from: caller)
+            }
+            let number = pod.number(of: port.targetPort ?? .int(port.port)) ?? port.port
+            return try await mesh.hop(request, caller, to: pod.workload, pod.endpoint, port: number) {
                 await gateway.respond(to: $0, in: pod, mesh: mesh)
             }
-        }
-        do {
-            return try await mesh.send(request, to: service, port: servicePort.port, from: caller)
         } catch NetworkError.deniedByPolicy {
             return LoadBalancerResponse.gatewayTimeout
         } catch {
@@ -91,22 +116,6 @@ extension Service {
         switch port {
         case .number(let number): ports.first { $0.port == number }
         case .name(let name): ports.first { $0.name == name }
-        }
-    }
-}
-
-extension Mesh {
-    /// Calls the data plane of a gateway, once the policies let `caller` reach it; 504 where they do not, because the
-    /// packets of a real one are dropped.
-    func enter(
-        _ pod: Pod, port: Service.Port, _ request: Request, from caller: Caller,
-        _ call: @Sendable (Request) async -> Response
-    ) async -> Response {
-        let number = pod.number(of: port.targetPort ?? .int(port.port)) ?? port.port
-        do {
-            return try await hop(request, caller, to: pod.workload, pod.endpoint, port: number, call)
-        } catch {
-            return LoadBalancerResponse.gatewayTimeout
         }
     }
 }

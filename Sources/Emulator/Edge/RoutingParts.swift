@@ -7,6 +7,8 @@ import Routing
 struct RoutingParts: Sendable {
     let loadBalancers: [LoadBalancer]
     let gatewayRoutes: GatewayRoutes
+    /// By the gateway's namespace and name.
+    let gatewayHealthPaths: [String: String]
     let policies: PolicySet
     /// Every provider of tokens that a policy names.
     let tokenProviders: [SecurityPolicy.Provider]
@@ -27,6 +29,7 @@ struct RoutingParts: Sendable {
         var trafficPolicies: [BackendTrafficPolicy] = []
         var networkPolicies: [Kubernetes.NetworkPolicy] = []
         var applicationPolicies: [ApplicationNetworkPolicy] = []
+        var healthPaths: [String: String] = [:]
         var namespaces: [String: [ObjectMeta.Pair]] = [:]
         for manifest in manifests {
             switch manifest {
@@ -41,6 +44,10 @@ struct RoutingParts: Sendable {
             case .backendTrafficPolicy(let object): trafficPolicies.append(object)
             case .networkPolicy(let object): networkPolicies.append(object)
             case .applicationNetworkPolicy(let object): applicationPolicies.append(object)
+            case .clientTrafficPolicy(let object):
+                for target in object.targetRefs where target.kind == Gateway.kind {
+                    healthPaths["\(object.metadata.namespace)/\(target.name)"] = object.healthCheckPath
+                }
             case .namespace(let object): namespaces[object.metadata.name] = object.metadata.labels
             default: break
             }
@@ -54,6 +61,7 @@ struct RoutingParts: Sendable {
             gatewayClasses: gatewayClasses, gateways: gateways, routes: routes, grants: grants,
             securityPolicies: securityPolicies, backendTrafficPolicies: trafficPolicies, namespaces: namespaces,
             diagnostics: &diagnostics)
+        gatewayHealthPaths = healthPaths
         policies = PolicySet(
             networkPolicies: networkPolicies, applicationPolicies: applicationPolicies, namespaces: namespaces)
         tokenProviders = securityPolicies.flatMap { $0.jwt?.providers ?? [] }
