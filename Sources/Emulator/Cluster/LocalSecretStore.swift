@@ -9,7 +9,8 @@ import Synchronization
 /// its owner can read, so that it is the same after a restart. A person may put their own values there before. What is
 /// made follows the key's last part:
 ///
-/// - `…-users`: a list with one user of the name `demo`, as the authorization server reads it;
+/// - `…-users`: a list with one user, `demo` with the password `orrery`, as the authorization server reads it: a person
+///   has to type it, and everything listens on this machine only;
 /// - `…-client-secrets`: one secret for every confidential client;
 /// - `…-signing-keys`: the authorization server's keys;
 /// - anything else: 32 letters and digits.
@@ -54,7 +55,7 @@ package final class LocalSecretStore: Sendable {
     private static func makeValue(for key: String) throws -> String {
         let name = lastPart(of: key)
         if name.hasSuffix("-users") {
-            let demo: JSON = ["username": "demo", "password": .string(password()), "name": "Demo User"]
+            let demo: JSON = ["username": "demo", "password": "orrery", "name": "Demo User"]
             return JSON.array([demo]).text
         }
         if name.hasSuffix("-client-secrets") { return (["*": .string(password())] as JSON).text }

@@ -34,8 +34,7 @@ extension Instance {
             let isMCP = pod.component == "mcp-server"
             let part = Part(
                 name: pod.workload, kind: isMCP ? .mcp : .service, address: listener.address.description,
-                url: "http://\(listener.address)" + (isMCP ? "/mcp" : ""),
-                hint: "straight to the container, as with kubectl port-forward")
+                url: "http://\(listener.address)" + (isMCP ? "/mcp" : ""))
             listeners.web.append(
                 .init(part: part, listener: listener) { await world.forwarded($0, to: pod) })
         }
