@@ -75,7 +75,7 @@ module("Generator", ["Blueprint", "Diagnostics", "JSONTree", "Kubernetes", "YAML
 
 module("Contracts", ["Diagnostics", "HTTP", "JSONTree", "YAMLTree"])
 module("Routing", ["Diagnostics", "HTTP", "JSONTree", "Kubernetes"])
-module("NetworkPolicy", ["Kubernetes"])
+module("NetworkPolicy", ["Diagnostics", "Kubernetes", "YAMLTree"])
 module("Identity", ["Determinism", "HTTP", "JSONTree", crypto, cryptoExtras])
 module("MCP", ["Contracts", "Determinism", "HTTP", "JSONTree"])
 module("Vendors", ["Determinism", "Fidelity", "HTTP", "JSONTree", crypto])

@@ -47,7 +47,9 @@ struct GatewayFront: Sendable {
                 Caller(pod), "-", "http", "\(request.method) \(request.target)", "404", "no route fits", since: start)
             return GatewayResponse.notFound
         }
-        let (response, reason) = await respond(to: admitted, by: match, in: pod, mesh: mesh)
+        if let answer = match.cors?.preflight(admitted) { return answer }
+        var (response, reason) = await respond(to: admitted, by: match, in: pod, mesh: mesh)
+        if let cors = match.cors { response = cors.finished(response, for: admitted) }
         mesh.record(
             Caller(pod), match.route.title, "http", "\(request.method) \(request.target)", "\(response.status.code)",
             reason, span: match.route.span, since: start, trace: request.fields["traceparent"])
@@ -82,13 +84,34 @@ struct GatewayFront: Sendable {
             return (GatewayResponse.noBackend, "there is no Service '\(backend.namespace)/\(backend.service)'")
         }
         do {
-            let response = try await mesh.send(
-                match.forwarded(request, to: backend), to: service, port: backend.port, from: Caller(pod))
+            let forwarded = match.forwarded(request, to: backend)
+            let answer = try await within(match.requestTimeout) {
+                try await mesh.send(forwarded, to: service, port: backend.port, from: Caller(pod))
+            }
+            guard let response = answer else {
+                return (GatewayResponse.upstreamTimeout, "\(match.reason); its timeout passed")
+            }
             return (match.finished(response, from: backend), match.reason)
         } catch NetworkError.deniedByPolicy(let sentence) {
             return (Self.explained(GatewayResponse.upstreamFailure("connection timeout"), sentence), sentence)
         } catch {
             return (Self.explained(GatewayResponse.noHealthyUpstream, "\(error)"), "\(error)")
+        }
+    }
+
+    /// What `body` returns; nil when the limit passes first on the instance's clock.
+    private func within(
+        _ limit: Duration?, _ body: @escaping @Sendable () async throws -> Response
+    ) async throws -> Response? {
+        guard let limit else { return try await body() }
+        return try await withThrowingTaskGroup(of: Response?.self) { group in
+            group.addTask { try await body() }
+            group.addTask {
+                try await clock.sleep(for: limit)
+                return nil
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? nil
         }
     }
 
