@@ -73,8 +73,8 @@ def test_the_journey(system, portal):
     lead = requests.post(
         f"{meta['url']}/__orrery/leads",
         json={
-            "callback_url": f"https://{system.host}/crm/webhooks/meta",
-            "fields": {"email": "jo@example.com", "full_name": "Jo Doe", "content_id": draft_id},
+            "form_id": "900000000000001",
+            "field_data": {"email": "jo@example.com", "full_name": "Jo Doe", "content_id": draft_id},
         },
         timeout=10)
     assert lead.status_code < 300, lead.text

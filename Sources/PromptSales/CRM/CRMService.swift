@@ -7,7 +7,7 @@ import JSONTree
 /// PromptCrm: keeps leads and hands them on to the external CRMs.
 package let crmImage = LocalImage("promptsales/crm") { container in
     let service = CRMService(container: container)
-    return RunningImage(handler: service.router.handler, run: service.syncForever)
+    return RunningImage(handler: service.router.handler, run: service.workForever)
 }
 
 struct CRMService: Sendable {
@@ -50,14 +50,10 @@ struct CRMService: Sendable {
     /// Meta's handshake: the challenge comes back when the verify token is ours.
     private func verifySubscription(_ call: Router.Call) throws -> Response {
         let query = call.request.queryForm
-        guard query["hub.mode"] == "subscribe", query["hub.verify_token"] == (try verifyToken) else {
+        guard query["hub.mode"] == "subscribe", query["hub.verify_token"] == (try MetaLeads(container: container).verifyToken) else {
             throw Problem(.forbidden, "the verify token is not ours")
         }
         return .text(query["hub.challenge"] ?? "")
-    }
-
-    private var verifyToken: String {
-        get throws { try container.file("/var/run/secrets/meta-verify-token/value") }
     }
 
     /// A signed notification of Meta's: fetches each lead it names and stores it. Answers when they are stored, so that
@@ -106,10 +102,15 @@ struct CRMService: Sendable {
         return lead
     }
 
-    /// Tries again, every few seconds, to hand on the leads that no CRM has yet.
-    @Sendable func syncForever() async throws {
+    /// Asks Meta for its leads until that is agreed, and then tries again, every few seconds, to hand on the leads that
+    /// no CRM has yet.
+    @Sendable func workForever() async throws {
+        var isSubscribed = false
+        var pause: Duration = .milliseconds(50)
         while true {
-            try await container.clock.sleep(for: .seconds(5))
+            try await container.clock.sleep(for: pause)
+            pause = min(pause + pause, .seconds(5))
+            if !isSubscribed { isSubscribed = (try? await MetaLeads(container: container).subscribe()) != nil }
             for lead in (try? await leads.unsynced(20)) ?? [] { _ = try? await sync(lead) }
         }
     }
