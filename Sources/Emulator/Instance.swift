@@ -200,7 +200,9 @@ package final class Instance: Sendable {
             world.kubelet.status(of: pod).reason.map { "\(pod.workload) is not ready: \($0)" }
         }
         if let authorityPath { notes.append("certificate authority: \(authorityPath)") }
-        for user in users { notes.append("log in to the front ends as '\(user.name)' with the password '\(user.password)'") }
+        for user in users {
+            notes.append("log in to the front ends as '\(user.name)' with the password '\(user.password)'")
+        }
         return notes
     }
 

@@ -110,34 +110,38 @@ package final class Kubelet: Sendable {
     private func probe(_ handler: @escaping Handler, of pod: Pod) async throws {
         guard let container = pod.container else { return }
         if let startup = container.startupProbe {
-            var prober = Prober(probe: startup, pod: pod, handler: handler, clock: clock)
-            try await prober.run { verdict, reason in
-                if verdict != .passed { self.update(pod) { $0.reason = reason } }
-                return verdict == .undecided
-            }
-            if prober.verdict == .failed { throw ProbeFailed(kind: "startup", reason: prober.reason) }
+            try await waitForStartup(Prober(probe: startup, pod: pod, handler: handler, clock: clock), of: pod)
         }
+        let readiness = container.readinessProbe.map { Prober(probe: $0, pod: pod, handler: handler, clock: clock) }
+        let liveness = container.livenessProbe.map { Prober(probe: $0, pod: pod, handler: handler, clock: clock) }
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await self.watchReadiness(container.readinessProbe, handler, of: pod) }
-            if let liveness = container.livenessProbe {
+            group.addTask { try await self.watchReadiness(readiness, of: pod) }
+            if let liveness {
                 group.addTask {
-                    var prober = Prober(probe: liveness, pod: pod, handler: handler, clock: self.clock)
-                    try await prober.run { verdict, _ in verdict != .failed }
-                    throw ProbeFailed(kind: "liveness", reason: prober.reason)
+                    let last = try await liveness.run { verdict, _ in verdict != .failed }
+                    throw ProbeFailed(kind: "liveness", reason: last.reason)
                 }
             }
             try await group.waitForAll()
         }
     }
 
+    /// - Throws: `ProbeFailed` when the container has not started within the probe's thresholds.
+    private func waitForStartup(_ prober: Prober, of pod: Pod) async throws {
+        let last = try await prober.run { verdict, reason in
+            if verdict != .passed { self.update(pod) { $0.reason = reason } }
+            return verdict == .undecided
+        }
+        if last.verdict != .passed { throw ProbeFailed(kind: "startup", reason: last.reason) }
+    }
+
     /// A container without a readiness probe is ready as long as it runs.
-    private func watchReadiness(_ probe: Probe?, _ handler: @escaping Handler, of pod: Pod) async throws {
-        guard let probe else {
+    private func watchReadiness(_ prober: Prober?, of pod: Pod) async throws {
+        guard let prober else {
             update(pod) { ($0.isReady, $0.reason) = (true, nil) }
             while true { try await clock.sleep(for: .seconds(86_400)) }
         }
-        var prober = Prober(probe: probe, pod: pod, handler: handler, clock: clock)
-        try await prober.run { verdict, reason in
+        _ = try await prober.run { verdict, reason in
             let passed = verdict == .passed
             self.update(pod) { ($0.isReady, $0.reason) = (passed, passed ? nil : reason) }
             return true

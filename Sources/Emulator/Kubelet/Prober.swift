@@ -13,10 +13,6 @@ struct Prober {
     /// What the results so far amount to, by the probe's thresholds.
     enum Verdict { case undecided, passed, failed }
 
-    private(set) var verdict = Verdict.undecided
-    /// What the last failure was.
-    private(set) var reason = "the probe has not run"
-
     init(probe: Probe, pod: Pod, handler: @escaping Handler, clock: InstanceClock) {
         self.probe = probe
         self.pod = pod
@@ -24,9 +20,15 @@ struct Prober {
         self.clock = clock
     }
 
-    /// Probes until `goesOn`, which is told the verdict after each result, returns false.
-    mutating func run(while goesOn: (_ verdict: Verdict, _ reason: String) -> Bool) async throws {
+    /// Probes until `goesOn`, which is told the verdict and the last failure after each result, returns false.
+    ///
+    /// - Returns: the last verdict, and what the last failure was.
+    func run(
+        while goesOn: (_ verdict: Verdict, _ reason: String) -> Bool
+    ) async throws -> (verdict: Verdict, reason: String) {
         if let delay = probe.initialDelaySeconds, delay > 0 { try await clock.sleep(for: .seconds(delay)) }
+        var verdict = Verdict.undecided
+        var reason = "the probe has not failed"
         var (successes, failures) = (0, 0)
         while true {
             if let failure = await check() {
@@ -37,7 +39,7 @@ struct Prober {
                 (successes, failures) = (successes + 1, 0)
                 if successes >= max(1, probe.successThreshold ?? 1) { verdict = .passed }
             }
-            if !goesOn(verdict, reason) { return }
+            if !goesOn(verdict, reason) { return (verdict, reason) }
             try await clock.sleep(for: .seconds(max(1, probe.periodSeconds ?? 10)))
         }
     }

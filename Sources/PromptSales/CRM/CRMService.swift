@@ -50,7 +50,9 @@ struct CRMService: Sendable {
     /// Meta's handshake: the challenge comes back when the verify token is ours.
     private func verifySubscription(_ call: Router.Call) throws -> Response {
         let query = call.request.queryForm
-        guard query["hub.mode"] == "subscribe", query["hub.verify_token"] == (try MetaLeads(container: container).verifyToken) else {
+        guard query["hub.mode"] == "subscribe",
+            query["hub.verify_token"] == (try MetaLeads(container: container).verifyToken)
+        else {
             throw Problem(.forbidden, "the verify token is not ours")
         }
         return .text(query["hub.challenge"] ?? "")
