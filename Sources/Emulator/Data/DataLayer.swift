@@ -114,7 +114,7 @@ package struct DataLayer: Sendable {
         let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".sql") }.sorted()
         for name in names {
             let sql = try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)
-            try await server.runMigration(file: name, sql: sql)
+            _ = try await server.runMigration(file: name, sql: sql)
         }
     }
 
@@ -166,7 +166,7 @@ package struct DataLayer: Sendable {
         guard let (store, logIn) = logIn(to: service, address), case .postgres(let server) = store.server else {
             throw NetworkError.authenticationFailed("password authentication failed for user \"\(address.username)\"")
         }
-        return server.makeSession(user: PostgresUser(logIn))
+        return try await server.makeSession(user: PostgresUser(logIn))
     }
 
     /// - Throws: `NetworkError.authenticationFailed`, in the server's own words.

@@ -10,14 +10,15 @@ struct CampaignStore: Sendable {
         "id, name, content_id, audience, budget_micros, status, google_ads_resource, context, created_at"
 
     func insert(_ campaign: Campaign) async throws {
-        _ = try await container.postgres("ads-db").query(
+        _ = try await container.query(
+            "ads-db",
             """
             insert into campaigns (\(Self.columns)) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
             """,
             [
-                .text(campaign.id), .text(campaign.name), .optional(campaign.contentID), .text(campaign.audience),
+                .text(campaign.id), .text(campaign.name), .text(orNull: campaign.contentID), .text(campaign.audience),
                 .text(String(campaign.budgetMicros)), .text(campaign.status.rawValue),
-                .optional(campaign.googleAdsResource), .text(campaign.context.text), .text(campaign.createdAt),
+                .text(orNull: campaign.googleAdsResource), .text(campaign.context.text), .text(campaign.createdAt),
             ])
     }
 
@@ -30,13 +31,15 @@ struct CampaignStore: Sendable {
     }
 
     func update(_ campaign: Campaign) async throws {
-        _ = try await container.postgres("ads-db").query(
+        _ = try await container.query(
+            "ads-db",
             "update campaigns set status = $2, google_ads_resource = $3 where id = $1",
-            [.text(campaign.id), .text(campaign.status.rawValue), .optional(campaign.googleAdsResource)])
+            [.text(campaign.id), .text(campaign.status.rawValue), .text(orNull: campaign.googleAdsResource)])
     }
 
     private func read(_ rest: String, _ parameters: [PostgresValue]) async throws -> [Campaign] {
-        let result = try await container.postgres("ads-db").query(
+        let result = try await container.query(
+            "ads-db",
             "select \(Self.columns) from campaigns \(rest)", parameters)
         return result.rows.compactMap(campaign)
     }
@@ -48,6 +51,6 @@ struct CampaignStore: Sendable {
         return Campaign(
             id: id, name: name, contentID: row[2].string, audience: row[3].string ?? "",
             budgetMicros: row[4].string.flatMap(Int64.init) ?? 0, status: status, googleAdsResource: row[6].string,
-            context: row[7].string.flatMap { try? JSON.parse($0) } ?? [:], createdAt: row[8].string ?? "")
+            context: row[7].string.flatMap { try? JSON.parse($0) } ?? [:], createdAt: row[8].rfc3339 ?? "")
     }
 }

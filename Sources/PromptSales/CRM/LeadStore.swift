@@ -10,16 +10,16 @@ struct LeadStore: Sendable {
 
     /// Stores `lead`, or finds the one that came before with the same external id.
     func insertUnlessPresent(_ lead: Lead) async throws -> Lead {
-        let session = try await container.postgres("crm-db")
-        _ = try await session.query(
+        _ = try await container.query(
+            "crm-db",
             """
             insert into leads (\(Self.columns)) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
             on conflict (external_id) do nothing
             """,
             [
                 .text(lead.id), .text(lead.source), .text(lead.externalID), .text(lead.email), .text(lead.fullName),
-                .optional(lead.contentID), .optional(lead.campaignID), .optional(lead.hubspotID),
-                .optional(lead.salesforceID), .text(lead.status.rawValue), .text(lead.createdAt),
+                .text(orNull: lead.contentID), .text(orNull: lead.campaignID), .text(orNull: lead.hubspotID),
+                .text(orNull: lead.salesforceID), .text(lead.status.rawValue), .text(lead.createdAt),
             ])
         return try await read("where external_id = $1", [.text(lead.externalID)]).first ?? lead
     }
@@ -37,15 +37,18 @@ struct LeadStore: Sendable {
     }
 
     func update(_ lead: Lead) async throws {
-        _ = try await container.postgres("crm-db").query(
+        _ = try await container.query(
+            "crm-db",
             "update leads set hubspot_id = $2, salesforce_id = $3, status = $4 where id = $1",
             [
-                .text(lead.id), .optional(lead.hubspotID), .optional(lead.salesforceID), .text(lead.status.rawValue),
+                .text(lead.id), .text(orNull: lead.hubspotID), .text(orNull: lead.salesforceID),
+                .text(lead.status.rawValue),
             ])
     }
 
     private func read(_ rest: String, _ parameters: [PostgresValue]) async throws -> [Lead] {
-        let result = try await container.postgres("crm-db").query(
+        let result = try await container.query(
+            "crm-db",
             "select \(Self.columns) from leads \(rest)", parameters)
         return result.rows.compactMap(lead)
     }
@@ -57,6 +60,6 @@ struct LeadStore: Sendable {
         return Lead(
             id: id, source: row[1].string ?? "", externalID: externalID, email: email, fullName: row[4].string ?? "",
             contentID: row[5].string, campaignID: row[6].string, hubspotID: row[7].string, salesforceID: row[8].string,
-            status: status, createdAt: row[10].string ?? "")
+            status: status, createdAt: row[10].rfc3339 ?? "")
     }
 }
