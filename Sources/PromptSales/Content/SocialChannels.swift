@@ -35,7 +35,10 @@ struct SocialChannels: Sendable {
         let answer = try await container.json(
             .post, url,
             [
-                "post_info": ["title": .string(String(text.prefix(90))), "description": .string(text)],
+                "post_info": [
+                    "title": .string(String(text.prefix(90))), "description": .string(text),
+                    "privacy_level": "PUBLIC_TO_EVERYONE",
+                ],
                 "source_info": [
                     "source": "PULL_FROM_URL", "photo_cover_index": 0,
                     "photo_images": ["https://app.promptsales.com/cards/default.png"],
