@@ -80,7 +80,8 @@ module("Identity", ["Determinism", "HTTP", "JSONTree", crypto, cryptoExtras])
 module("MCP", ["Contracts", "Determinism", "HTTP", "JSONTree"])
 module("Vendors", ["Determinism", "Fidelity", "HTTP", "JSONTree", crypto])
 module("RedisStandIn", ["Determinism", "Fidelity", "Serving", "SQLiteStore", nioCore])
-module("PostgresStandIn", ["CPgQuery", "CSQLite", "Determinism", "Fidelity", "Serving", "SQLiteStore", crypto, nioCore])
+module(
+    "PostgresStandIn", ["CPgQuery", "CSQLite", "Determinism", "Fidelity", "Serving", "SQLiteStore", crypto, nioCore])
 module("MongoStandIn", ["Determinism", "Fidelity", "Serving", "SQLiteStore", crypto, nioCore])
 module(
     "Images",

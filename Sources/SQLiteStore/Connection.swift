@@ -32,7 +32,9 @@ package final class Connection {
     ///
     /// - Parameter isShared: leaves the file open to other connections, such as readers beside a writer.
     /// - Throws: `SQLiteError`, for example `SQLITE_CANTOPEN`, or `SQLITE_BUSY` when another process holds it.
-    package init(_ location: Location, synchronous: Synchronous = .normal, cacheMegabytes: Int = 8, isShared: Bool = false)
+    package init(
+        _ location: Location, synchronous: Synchronous = .normal, cacheMegabytes: Int = 8, isShared: Bool = false
+    )
         throws(SQLiteError)
     {
         let path =

@@ -21,7 +21,9 @@ extension Stage {
                     "Invalid $project :: caused by :: projection specification must have at least one field")
             }
             let projection: Projection
-            do { projection = try Projection(document, forFind: false, names: parser.names) } catch let error as MongoError {
+            do { projection = try Projection(document, forFind: false, names: parser.names) } catch let error
+                as MongoError
+            {
                 throw MongoError(error.code, "Invalid $project :: caused by :: " + error.message)
             }
             return { documents, context in try documents.map { try projection.apply(to: $0, context.variables) } }
