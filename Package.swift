@@ -86,7 +86,8 @@ module(
     "RedisStandIn", ["Determinism", "Fidelity", "Serving", "SQLiteStore", nioCore],
     recorded: ["Transcripts"])
 module(
-    "PostgresStandIn", ["CPgQuery", "CSQLite", "Determinism", "Fidelity", "Serving", "SQLiteStore", crypto, nioCore])
+    "PostgresStandIn", ["CPgQuery", "CSQLite", "Determinism", "Fidelity", "Serving", "SQLiteStore", crypto, nioCore],
+    recorded: ["Transcripts"])
 module("MongoStandIn", ["Determinism", "Fidelity", "Serving", "SQLiteStore", crypto, nioCore])
 module(
     "Images",
