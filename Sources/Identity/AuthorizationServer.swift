@@ -80,8 +80,12 @@ package final class AuthorizationServer: Sendable {
     /// The private keys, to be kept as a secret; `KeyRing(exported:)` reads them.
     package var exportedKeys: JSON { ring.withLock { $0.exported } }
 
-    /// Signs with a new key from now on; tokens signed with the two before it still verify.
-    package func rotateKey(_ algorithm: SigningAlgorithm) throws { try ring.withLock { try $0.rotate(algorithm) } }
+    /// Signs with a new key from now on; tokens signed with the two before it still verify. An RSA key takes a good part
+    /// of a second to make, in which the old ones go on signing.
+    package func rotateKey(_ algorithm: SigningAlgorithm) throws {
+        let key = try SigningKey.generate(algorithm)
+        ring.withLock { $0.rotate(to: key) }
+    }
 
     func signer(_ algorithm: SigningAlgorithm) -> SigningKey? { ring.withLock { $0.signer(algorithm) } }
 

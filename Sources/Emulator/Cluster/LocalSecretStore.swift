@@ -12,7 +12,7 @@ import Synchronization
 /// - `…-users`: a list with one user, `demo` with the password `orrery`, as the authorization server reads it: a person
 ///   has to type it, and everything listens on this machine only;
 /// - `…-client-secrets`: one secret for every confidential client;
-/// - `…-signing-keys`: the authorization server's keys;
+/// - `…-signing-keys`: the key that the authorization server signs access tokens with;
 /// - anything else: 32 letters and digits.
 package final class LocalSecretStore: Sendable {
     private let values: Mutex<JSON.Object>
@@ -43,7 +43,8 @@ package final class LocalSecretStore: Sendable {
     private static func lastPart(of key: String) -> String { key.split(separator: "/").last.map(String.init) ?? key }
 
     private func value(ofWhole key: String) throws -> String {
-        try values.withLock { values in
+        if let value = values.withLock({ $0[key]?.string }) { return value }
+        return try values.withLock { values in
             if let value = values[key]?.string { return value }
             let made = try Self.makeValue(for: key)
             values[key] = .string(made)
@@ -59,7 +60,7 @@ package final class LocalSecretStore: Sendable {
             return JSON.array([demo]).text
         }
         if name.hasSuffix("-client-secrets") { return (["*": .string(password())] as JSON).text }
-        if name.hasSuffix("-signing-keys") { return try KeyRing.generate().exported.text }
+        if name.hasSuffix("-signing-keys") { return try KeyRing(keys: [.generate(.es256)]).exported.text }
         return password()
     }
 

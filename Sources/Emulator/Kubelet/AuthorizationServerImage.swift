@@ -1,4 +1,5 @@
 import Determinism
+import Dispatch
 import HTTP
 import Identity
 import Images
@@ -22,6 +23,7 @@ let authorizationServerImage = LocalImage("orrery/authorization-server") { conta
         } ?? []
     configuration.users = (try mountedJSON("-users", in: container)?.array ?? []).compactMap(user)
     let keys = try mountedJSON("-signing-keys", in: container).map { try KeyRing(exported: $0) } ?? .generate()
+    configuration.accessTokenAlgorithm = .es256
     let server = AuthorizationServer(
         configuration: configuration, keys: keys, clock: container.clock, random: container.random)
 
@@ -29,9 +31,24 @@ let authorizationServerImage = LocalImage("orrery/authorization-server") { conta
     router.on(.get, "/livez") { _ in .text("alive\n") }
     router.on(.get, "/readyz") { _ in .text("ready\n") }
     let probes = router.handler
-    return RunningImage { request in
-        request.path == "/livez" || request.path == "/readyz"
-            ? await probes(request) : await server.handler(request)
+    return RunningImage(
+        handler: { request in
+            request.path == "/livez" || request.path == "/readyz"
+                ? await probes(request) : await server.handler(request)
+        },
+        run: {
+            if !keys.signs(.rs256) { try await addKey(.rs256, to: server) }
+            while true { try await container.clock.sleep(for: .seconds(86_400)) }
+        })
+}
+
+/// Gives the server a key of `algorithm` while it is already at work: an RSA key takes longer to make than everything
+/// else takes to start.
+private func addKey(_ algorithm: SigningAlgorithm, to server: AuthorizationServer) async throws {
+    try await withCheckedThrowingContinuation { continuation in
+        DispatchQueue.global(qos: .utility).async {
+            continuation.resume(with: Result { try server.rotateKey(algorithm) })
+        }
     }
 }
 
@@ -50,7 +67,7 @@ private func client(_ metadata: JSON, secrets: JSON) -> RegisteredClient? {
         id: id, name: metadata["client_name"]?.string, secret: secret.map { Secret($0) },
         redirectURIs: (metadata["redirect_uris"]?.array ?? []).compactMap(\.string),
         grants: (metadata["grant_types"]?.array ?? []).compactMap { $0.string.flatMap(GrantType.init) },
-        scopes: (metadata["scope"]?.string ?? "").split(separator: " ").map(String.init))
+        scopes: (metadata["scope"]?.string ?? "").split(separator: " ").map(String.init), idTokenAlgorithm: .es256)
 }
 
 private func user(_ document: JSON) -> User? {

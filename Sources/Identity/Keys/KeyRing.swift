@@ -18,10 +18,13 @@ package struct KeyRing: Sendable {
 
     func signer(_ algorithm: SigningAlgorithm) -> SigningKey? { keys.last { $0.algorithm == algorithm } }
 
-    /// Puts a new key in front of those of `algorithm`; the oldest is dropped when there are too many.
-    package mutating func rotate(_ algorithm: SigningAlgorithm) throws {
-        keys.append(try .generate(algorithm))
-        let same = keys.filter { $0.algorithm == algorithm }
+    /// Whether a key of `algorithm` is there.
+    package func signs(_ algorithm: SigningAlgorithm) -> Bool { signer(algorithm) != nil }
+
+    /// Puts a new key in front of those of its algorithm; the oldest is dropped when there are too many.
+    package mutating func rotate(to key: SigningKey) {
+        keys.append(key)
+        let same = keys.filter { $0.algorithm == key.algorithm }
         if same.count > Self.generations, let oldest = same.first { keys.removeAll { $0.id == oldest.id } }
     }
 
