@@ -13,12 +13,47 @@ struct Collection: Sendable {
     var parameter: String
     /// The member of an item that holds its id.
     var idMember: String
-    /// Whether ids are whole numbers.
-    var hasNumericIDs: Bool
     /// The member of a list's body that holds the items; nil when the body is the list itself.
     var listMember: String?
     /// The path's words, joined: the table's name.
     var name: String
+    /// The schema of an item, with its properties' references resolved.
+    var itemSchema: JSON
+    /// The schema's members with the values that they get where nobody gives one.
+    var samples: JSON.Object
+
+    /// The table's name as SQL takes it.
+    var table: String { name.quotedIdentifier }
+
+    /// The members that the contract names, with their schemas.
+    var members: [(name: String, schema: JSON)] {
+        (itemSchema["properties"]?.object?.members ?? []).map { ($0.name, $0.value) }
+    }
+
+    /// Whether ids are whole numbers.
+    var hasNumericIDs: Bool { itemSchema["properties"]?[idMember]?["type"] == "integer" }
+
+    var allowsOtherMembers: Bool { itemSchema["additionalProperties"]?.bool ?? true }
+
+    func requires(_ member: String) -> Bool {
+        itemSchema["required"]?.array?.contains(.string(member)) ?? false
+    }
+
+    /// Whether only the service itself writes the member: the id, and what the contract marks so.
+    func isReadOnly(_ member: String) -> Bool {
+        member == idMember || itemSchema["properties"]?[member]?["readOnly"]?.bool ?? false
+    }
+
+    var writableMembers: [String] { members.map(\.name).filter { !isReadOnly($0) } }
+
+    /// Gives `item` what the contract requires and nobody gave: the present for a point in time, else the member's
+    /// default or a sample.
+    func complete(_ item: inout JSON.Object, now: Timestamp) {
+        for (name, schema) in members where item[name] == nil && (requires(name) || schema["default"] != nil) {
+            let isTime = schema["format"] == "date-time" && schema["default"] == nil
+            item[name] = isTime ? .string(now.rfc3339()) : samples[name]
+        }
+    }
 }
 
 extension OpenAPIDocument {
@@ -32,15 +67,40 @@ extension OpenAPIDocument {
                 })
             else { return nil }
             let parameter = String(itemPath.dropFirst(prefix.count).dropLast())
-            let item = create.success?.schema.map(resolved)
-            let idMember = item?["properties"]?[parameter] == nil ? "id" : parameter
+            let item = itemSchema(create.success?.schema ?? [:])
             return Collection(
-                path: create.path, itemPath: itemPath, parameter: parameter, idMember: idMember,
-                hasNumericIDs: item?["properties"]?[idMember].map(resolved)?["type"] == "integer",
+                path: create.path, itemPath: itemPath, parameter: parameter,
+                idMember: item["properties"]?[parameter] == nil ? "id" : parameter,
                 listMember: listMember(at: create.path),
                 name: create.path.split(separator: "/").filter { !$0.hasPrefix("{") }.joined(separator: "_")
-                    .map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0.lowercased() : "_" }.joined())
+                    .map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0.lowercased() : "_" }.joined(),
+                itemSchema: item, samples: sample(of: withoutExamples(item)).object ?? JSON.Object())
         }
+    }
+
+    /// `schema` with its own and its properties' references resolved, and the parts of an `allOf` joined.
+    private func itemSchema(_ schema: JSON, depth: Int = 0) -> JSON {
+        var item = resolved(schema)
+        guard depth < 8 else { return item }
+        var properties = JSON.Object()
+        var required: [JSON] = []
+        for part in (item["allOf"]?.array ?? []).map({ itemSchema($0, depth: depth + 1) }) {
+            for (name, value) in part["properties"]?.object?.members ?? [] { properties[name] = value }
+            required += part["required"]?.array ?? []
+        }
+        for (name, value) in item["properties"]?.object?.members ?? [] { properties[name] = resolved(value) }
+        if !properties.isEmpty { item["properties"] = .object(properties) }
+        required += item["required"]?.array ?? []
+        if !required.isEmpty { item["required"] = .array(required) }
+        item["allOf"] = nil
+        return item
+    }
+
+    /// The schema without an example of the whole, so that a sample is made member by member.
+    private func withoutExamples(_ schema: JSON) -> JSON {
+        var schema = schema
+        for name in ["example", "examples", "default", "const"] { schema[name] = nil }
+        return schema
     }
 
     /// The first array among the members of a list operation's body.
@@ -48,81 +108,4 @@ extension OpenAPIDocument {
         let list = operations.first { $0.method == .get && $0.path == path }?.success?.schema.map(resolved)
         return list?["properties"]?.object?.members.first { resolved($0.value)["type"] == "array" }?.name
     }
-}
-
-/// What the operations of a collection do with its records.
-struct CollectionActions: Sendable {
-    let collection: Collection
-    let records: RecordStore
-    let container: Container
-
-    /// What `operation` does; nil for one that is none of create, list, read, replace, change and delete.
-    func action(for operation: Operation) -> Router.Action? {
-        let isItem = operation.path == collection.itemPath
-        let status = operation.success?.code.map { Status($0) }
-        let actions: [Method: Router.Action] =
-            isItem
-            ? [
-                .get: { .json(try await item($0), status ?? .ok) },
-                .put: { try await replace($0, status ?? .ok, merging: false) },
-                .patch: { try await replace($0, status ?? .ok, merging: true) },
-                .delete: { try await delete($0, status ?? .noContent) },
-            ]
-            : [.get: { try await list($0, status ?? .ok) }, .post: { try await create($0, status ?? .created) }]
-        return actions[operation.method]
-    }
-
-    private func create(_ call: Router.Call, _ status: Status) async throws -> Response {
-        var item = try JSON.parse(call.request.body)
-        let id: JSON
-        if let given = item[collection.idMember], !given.isNull {
-            id = given
-        } else if collection.hasNumericIDs {
-            id = .int(try await records.nextNumber(in: collection.name))
-        } else {
-            id = .string(container.random.uuid())
-        }
-        // The id comes first, whether the client gave it or not.
-        item = .object(
-            JSON.Object([(collection.idMember, id)] + (item.object?.members.map { ($0.name, $0.value) } ?? [])))
-        item[collection.idMember] = id
-        guard try await records.insert(item, id: Self.key(id), into: collection.name) else {
-            throw Problem(.conflict, "there is one with the id '\(Self.key(id))' already")
-        }
-        var response = Response.json(item, status)
-        response.fields["location"] = "\(collection.path)/\(Self.key(id).percentEncoded())"
-        return response
-    }
-
-    private func list(_ call: Router.Call, _ status: Status) async throws -> Response {
-        var items = try await records.all(in: collection.name)
-        let query = call.request.queryForm
-        if let offset = query["offset"].flatMap(Int.init), offset > 0 { items = Array(items.dropFirst(offset)) }
-        if let limit = query["limit"].flatMap(Int.init), limit >= 0 { items = Array(items.prefix(limit)) }
-        return .json(collection.listMember.map { [$0: .array(items)] } ?? .array(items), status)
-    }
-
-    private func item(_ call: Router.Call) async throws -> JSON {
-        guard let item = try await records.find(call[collection.parameter], in: collection.name) else {
-            throw Problem(.notFound, "there is no '\(call[collection.parameter])' in \(collection.path)")
-        }
-        return item
-    }
-
-    private func replace(_ call: Router.Call, _ status: Status, merging: Bool) async throws -> Response {
-        let old = try await item(call)
-        let sent = try JSON.parse(call.request.body)
-        var new = merging ? old : JSON.object(JSON.Object([(collection.idMember, old[collection.idMember] ?? .null)]))
-        for (name, value) in sent.object?.members ?? [] where name != collection.idMember { new[name] = value }
-        try await records.replace(new, id: call[collection.parameter], in: collection.name)
-        return status == .noContent ? Response(status) : .json(new, status)
-    }
-
-    private func delete(_ call: Router.Call, _ status: Status) async throws -> Response {
-        let old = try await item(call)
-        try await records.delete(call[collection.parameter], from: collection.name)
-        return status == .noContent ? Response(status) : .json(old, status)
-    }
-
-    private static func key(_ id: JSON) -> String { id.string ?? id.text }
 }

@@ -10,7 +10,7 @@ struct CampaignStore: Sendable {
         "id, name, content_id, audience, budget_micros, status, google_ads_resource, context, created_at"
 
     func insert(_ campaign: Campaign) async throws {
-        _ = try await container.query(
+        try await container.query(
             "ads-db",
             """
             insert into campaigns (\(Self.columns)) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
@@ -31,7 +31,7 @@ struct CampaignStore: Sendable {
     }
 
     func update(_ campaign: Campaign) async throws {
-        _ = try await container.query(
+        try await container.query(
             "ads-db",
             "update campaigns set status = $2, google_ads_resource = $3 where id = $1",
             [.text(campaign.id), .text(campaign.status.rawValue), .text(orNull: campaign.googleAdsResource)])

@@ -10,7 +10,7 @@ struct LeadStore: Sendable {
 
     /// Stores `lead`, or finds the one that came before with the same external id.
     func insertUnlessPresent(_ lead: Lead) async throws -> Lead {
-        _ = try await container.query(
+        try await container.query(
             "crm-db",
             """
             insert into leads (\(Self.columns)) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
@@ -37,7 +37,7 @@ struct LeadStore: Sendable {
     }
 
     func update(_ lead: Lead) async throws {
-        _ = try await container.query(
+        try await container.query(
             "crm-db",
             "update leads set hubspot_id = $2, salesforce_id = $3, status = $4 where id = $1",
             [
