@@ -31,29 +31,29 @@ extension Router.Call {
 extension JSON {
     /// The member `name` as a non-empty string.
     ///
-    /// - Throws: `Problem` with status 422.
+    /// - Throws: `Problem` with status 400.
     func requiredText(_ name: String, atMost limit: Int = 2000) throws -> String {
         guard let value = self[name]?.string, !value.isEmpty else {
-            throw Problem(.unprocessableContent, "'\(name)' is missing or not a string")
+            throw Problem(.badRequest, "'\(name)' is missing or not a string")
         }
         if value.count > limit {
-            throw Problem(.unprocessableContent, "'\(name)' is longer than \(limit) characters")
+            throw Problem(.badRequest, "'\(name)' is longer than \(limit) characters")
         }
         return value
     }
 
     /// The member `name` as a list of `Choice`s; `fallback` when it is absent.
     ///
-    /// - Throws: `Problem` with status 422.
+    /// - Throws: `Problem` with status 400.
     func choices<Choice: RawRepresentable & CaseIterable>(
         _ name: String, otherwise fallback: [Choice]
     ) throws -> [Choice] where Choice.RawValue == String {
         guard let member = self[name], !member.isNull else { return fallback }
-        guard let elements = member.array else { throw Problem(.unprocessableContent, "'\(name)' is not a list") }
+        guard let elements = member.array else { throw Problem(.badRequest, "'\(name)' is not a list") }
         return try elements.map { element in
             if let choice = element.string.flatMap(Choice.init) { return choice }
             let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-            throw Problem(.unprocessableContent, "an element of '\(name)' is none of \(known)")
+            throw Problem(.badRequest, "an element of '\(name)' is none of \(known)")
         }
     }
 }

@@ -19,10 +19,7 @@ package let adsMCPImage = LocalImage("promptsales/ads-mcp") { container in
 private func listCampaigns(_ campaigns: CampaignStore) -> Tool {
     Tool(
         name: "list_campaigns", title: "List campaigns", description: "The newest campaigns, with their status.",
-        inputSchema: [
-            "type": "object", "properties": ["limit": ["type": "integer", "minimum": 1, "maximum": 100]],
-            "additionalProperties": false,
-        ],
+        inputSchema: limitSchema,
         annotations: .init(readOnly: true)
     ) { call in
         let found = try await campaigns.newest(call.arguments["limit"]?.int ?? 20)
@@ -50,12 +47,18 @@ private func createCampaign(_ campaigns: CampaignStore, _ container: Container) 
         inputSchema: [
             "type": "object",
             "properties": [
-                "content_id": ["type": "string", "minLength": 1],
+                "content_id": [
+                    "type": "string", "minLength": 1, "description": "The draft that the campaign advertises",
+                ],
                 "name": ["type": "string", "maxLength": 200],
-                "budget_micros": ["type": "integer", "minimum": 1_000_000, "maximum": 1_000_000_000_000],
+                "budget_micros": [
+                    "type": "integer", "minimum": 1_000_000, "maximum": 1_000_000_000_000, "default": 10_000_000,
+                    "description": "For each day, in millionths of the currency",
+                ],
             ],
             "required": ["content_id"], "additionalProperties": false,
-        ]
+        ],
+        annotations: .adding
     ) { call in
         let contentID = call.arguments["content_id"] ?? ""
         let answer = try await container.mcpClient(of: "content-mcp").callTool("get_context", ["id": contentID])

@@ -19,10 +19,7 @@ package let crmMCPImage = LocalImage("promptsales/crm-mcp") { container in
 private func listLeads(_ leads: LeadStore) -> Tool {
     Tool(
         name: "list_leads", title: "List leads", description: "The newest leads, with their status.",
-        inputSchema: [
-            "type": "object", "properties": ["limit": ["type": "integer", "minimum": 1, "maximum": 100]],
-            "additionalProperties": false,
-        ],
+        inputSchema: limitSchema,
         annotations: .init(readOnly: true)
     ) { call in
         .structured(["leads": .array(try await leads.newest(call.arguments["limit"]?.int ?? 20).map(\.json))])
@@ -50,10 +47,12 @@ private func addLead(_ leads: LeadStore, _ container: Container) -> Tool {
             "properties": [
                 "email": ["type": "string", "pattern": "^[^@\\s]+@[^@\\s]+$", "maxLength": 320],
                 "full_name": ["type": "string", "minLength": 1, "maxLength": 200],
-                "content_id": ["type": "string"], "campaign_id": ["type": "string"],
+                "content_id": ["type": "string", "description": "The draft that the person answered to"],
+                "campaign_id": ["type": "string", "description": "The campaign that the person answered to"],
             ],
             "required": ["email", "full_name"], "additionalProperties": false,
-        ]
+        ],
+        annotations: .adding
     ) { call in
         let id = container.random.uuid()
         let lead = Lead(

@@ -7,7 +7,7 @@ import JSONTree
 /// PromptCrm: keeps leads and hands them on to the external CRMs.
 package let crmImage = LocalImage("promptsales/crm") { container in
     let service = CRMService(container: container)
-    return RunningImage(handler: service.router.handler, run: service.workForever)
+    return RunningImage(handler: service.router.handler, run: service.syncForever)
 }
 
 struct CRMService: Sendable {
@@ -35,7 +35,7 @@ struct CRMService: Sendable {
         let body = try call.jsonObject()
         let email = try body.requiredText("email", atMost: 320)
         guard email.split(separator: "@").count == 2 else {
-            throw Problem(.unprocessableContent, "'email' is not an address")
+            throw Problem(.badRequest, "'email' is not an address")
         }
         let lead = try await store(
             Lead(
@@ -50,12 +50,14 @@ struct CRMService: Sendable {
     /// Meta's handshake: the challenge comes back when the verify token is ours.
     private func verifySubscription(_ call: Router.Call) throws -> Response {
         let query = call.request.queryForm
-        guard query["hub.mode"] == "subscribe",
-            query["hub.verify_token"] == (try MetaLeads(container: container).verifyToken)
-        else {
+        guard query["hub.mode"] == "subscribe", query["hub.verify_token"] == (try verifyToken) else {
             throw Problem(.forbidden, "the verify token is not ours")
         }
         return .text(query["hub.challenge"] ?? "")
+    }
+
+    private var verifyToken: String {
+        get throws { try container.file("/var/run/secrets/meta-verify-token/value") }
     }
 
     /// A signed notification of Meta's: fetches each lead it names and stores it. Answers when they are stored, so that
@@ -104,15 +106,10 @@ struct CRMService: Sendable {
         return lead
     }
 
-    /// Asks Meta for its leads until that is agreed, and then tries again, every few seconds, to hand on the leads that
-    /// no CRM has yet.
-    @Sendable func workForever() async throws {
-        var isSubscribed = false
-        var pause: Duration = .milliseconds(50)
+    /// Tries again, every few seconds, to hand on the leads that no CRM has yet.
+    @Sendable func syncForever() async throws {
         while true {
-            try await container.clock.sleep(for: pause)
-            pause = min(pause + pause, .seconds(5))
-            if !isSubscribed { isSubscribed = (try? await MetaLeads(container: container).subscribe()) != nil }
+            try await container.clock.sleep(for: .seconds(5))
             for lead in (try? await leads.unsynced(20)) ?? [] { _ = try? await sync(lead) }
         }
     }

@@ -19,10 +19,7 @@ package let contentMCPImage = LocalImage("promptsales/content-mcp") { container 
 private func listDrafts(_ drafts: DraftStore) -> Tool {
     Tool(
         name: "list_drafts", title: "List drafts", description: "The newest drafts, with their status and posts.",
-        inputSchema: [
-            "type": "object", "properties": ["limit": ["type": "integer", "minimum": 1, "maximum": 100]],
-            "additionalProperties": false,
-        ],
+        inputSchema: limitSchema,
         annotations: .init(readOnly: true)
     ) { call in
         let found = try await drafts.newest(call.arguments["limit"]?.int ?? 20)
@@ -53,7 +50,8 @@ private func createDraft(_ drafts: DraftStore, _ container: Container) -> Tool {
                 "audience": ["type": "string", "maxLength": 200], "text": ["type": "string", "minLength": 1],
             ],
             "required": ["topic", "text"], "additionalProperties": false,
-        ]
+        ],
+        annotations: .adding
     ) { call in
         let draft = Draft(
             id: container.random.uuid(), topic: call.arguments["topic"]?.string ?? "",
