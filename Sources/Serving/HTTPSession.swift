@@ -27,7 +27,8 @@ struct HTTPSession: Sendable {
     ) async throws {
         var parts = inbound.makeAsyncIterator()
         while case .head(let head)? = try await parts.next() {
-            if head.headers.contains(name: "expect") {
+            let declared = head.headers.first(name: "content-length").flatMap { Int($0) } ?? 0
+            if head.headers.contains(name: "expect"), declared <= limits.bodyBytes {
                 try await outbound.write(.head(HTTPResponseHead(version: .http1_1, status: .continue)))
             }
             guard let body = try await body(of: head, &parts) else {
