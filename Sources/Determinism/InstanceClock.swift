@@ -29,6 +29,9 @@ package final class InstanceClock: Sendable {
 
     package var now: Timestamp { state.withLock { Self.now(&$0) } }
 
+    /// How many tasks sleep on this clock: a test moves it when all that it runs are asleep.
+    package var sleeperCount: Int { state.withLock(\.sleepers.count) }
+
     private static func now(_ state: inout State) -> Timestamp {
         (state.frozenAt ?? .machine()) + state.offset
     }

@@ -24,8 +24,8 @@ package final class Instance: Sendable {
     package let clock: InstanceClock
     package let journal: Journal
     package let ledger: Ledger
-    private let world: World
-    private let listeners: Listeners
+    let world: World
+    let listeners: Listeners
     private let images: [LocalImage]
     private let contracts: String
     private let random: SeededRandom
@@ -154,7 +154,7 @@ package final class Instance: Sendable {
                 await self.world.kubelet.waitUntilSettled()
                 try await whenReady()
             }
-            try await group.waitForAll()
+            for try await _ in group {}
         }
     }
 

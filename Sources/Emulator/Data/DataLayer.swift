@@ -194,7 +194,7 @@ package struct DataLayer: Sendable {
             for store in stores {
                 if case .redis(let server) = store.server { group.addTask { try await server.run() } }
             }
-            try await group.waitForAll()
+            for try await _ in group {}
         }
     }
 

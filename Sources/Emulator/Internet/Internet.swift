@@ -20,7 +20,7 @@ package struct Internet: Sendable {
     func run() async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for mock in mocks { group.addTask { try await mock.run() } }
-            try await group.waitForAll()
+            for try await _ in group {}
         }
     }
 }

@@ -1,6 +1,6 @@
-import Determinism
+package import Determinism
 import HTTP
-import Images
+package import Images
 import Kubernetes
 import Synchronization
 
@@ -27,7 +27,7 @@ package final class Kubelet: Sendable {
     private let clock: InstanceClock
     private let state: Mutex<State>
 
-    init(pods: [Pod], clock: InstanceClock) {
+    package init(pods: [Pod], clock: InstanceClock) {
         self.pods = pods.filter { $0.container != nil }
         self.clock = clock
         state = Mutex(State(unsettled: Set(self.pods.map(Self.key))))
@@ -40,13 +40,13 @@ package final class Kubelet: Sendable {
     }
 
     /// Starts the container of a pod.
-    typealias Start = @Sendable (Pod) async throws -> RunningImage
+    package typealias Start = @Sendable (Pod) async throws -> RunningImage
 
     /// Runs every pod until the task is cancelled.
-    func run(start: @escaping Start) async throws {
+    package func run(start: @escaping Start) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for pod in pods { group.addTask { try await self.run(pod, start) } }
-            try await group.waitForAll()
+            for try await _ in group {}
         }
     }
 
@@ -122,7 +122,8 @@ package final class Kubelet: Sendable {
                     throw ProbeFailed(kind: "liveness", reason: last.reason)
                 }
             }
-            try await group.waitForAll()
+            // `waitForAll` would wait for the readiness probe too, which never ends.
+            for try await _ in group {}
         }
     }
 

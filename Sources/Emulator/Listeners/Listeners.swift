@@ -34,7 +34,7 @@ struct Listeners: Sendable {
                     }
                 }
             }
-            try await group.waitForAll()
+            for try await _ in group {}
         }
     }
 }
