@@ -1,5 +1,5 @@
 package import Diagnostics
-import HTTP
+package import HTTP
 import JSONTree
 
 /// A front end's project on Vercel, as its `vercel.json` describes it.
@@ -59,14 +59,15 @@ package struct VercelProject: Sendable {
     }
 
     /// The URL that `request` is rewritten to; nil when the front end answers itself.
-    func rewrite(_ request: Request) -> String? {
+    package func rewrite(_ request: Request) -> String? {
         for rewrite in rewrites {
             guard let parameters = rewrite.source.match(request.path) else { continue }
             var destination = rewrite.destination
             for (name, value) in parameters.sorted(by: { $0.key.count > $1.key.count }) {
                 destination = destination.replacing(":\(name)*", with: value).replacing(":\(name)", with: value)
             }
-            return destination + (request.query.map { "?\($0)" } ?? "")
+            let separator = destination.contains("?") ? "&" : "?"
+            return destination + (request.query.map { separator + $0 } ?? "")
         }
         return nil
     }

@@ -34,9 +34,9 @@ extension Campaign {
     ///
     /// - Throws: `Problem` with status 400 for a member that is missing or out of range.
     init(requested body: JSON, id: String, createdAt: String) throws {
-        let budget = body["budget_micros"].flatMap(\.int) ?? 10_000_000
-        guard (1_000_000...1_000_000_000_000).contains(budget) else {
-            throw Problem(.badRequest, "'budget_micros' is not between 1000000 and 1000000000000")
+        let budget = body["budget_micros"] ?? 10_000_000
+        guard let budget = budget.int, (1_000_000...1_000_000_000_000).contains(budget) else {
+            throw Problem(.badRequest, "'budget_micros' is no whole number between 1000000 and 1000000000000")
         }
         self.init(
             id: id, name: try body.requiredText("name", atMost: 200), contentID: body["content_id"]?.string,
