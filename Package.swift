@@ -35,17 +35,19 @@ let settings: [SwiftSetting] = [
 ]
 
 /// Adds a library target and, unless told otherwise, its tests. `recorded` names folders of the tests that hold what
-/// they compare with.
+/// they compare with, `testedWith` what only they need.
 @MainActor
 func module(
-    _ name: String, _ dependencies: [Target.Dependency] = [], tested: Bool = true, recorded: [String] = []
+    _ name: String, _ dependencies: [Target.Dependency] = [], tested: Bool = true, recorded: [String] = [],
+    testedWith more: [Target.Dependency] = []
 ) {
     package.targets.append(.target(name: name, dependencies: dependencies, swiftSettings: settings))
     if tested {
         let support: Target.Dependency = "TestSupport"
         package.targets.append(
             .testTarget(
-                name: "\(name)Tests", dependencies: dependencies + [.byName(name: name), support], exclude: recorded,
+                name: "\(name)Tests", dependencies: dependencies + more + [.byName(name: name), support],
+                exclude: recorded,
                 swiftSettings: settings))
     }
 }
@@ -106,7 +108,8 @@ module(
     "PromptSales",
     [
         "Determinism", "HTTP", "Images", "JSONTree", "MCP", "MongoStandIn", "PostgresStandIn", "RedisStandIn", crypto,
-    ])
+    ],
+    testedWith: ["Contracts", "Diagnostics", "Emulator", "YAMLTree"])
 
 package.targets.append(
     .executableTarget(

@@ -6,13 +6,13 @@ import Foundation
 
 /// Keeps a second instance out of a state folder while the first one runs. The system lets go of it when the process
 /// ends, however it ends.
-final class StateLock: Sendable {
+package final class StateLock: Sendable {
     private let descriptor: Int32
 
     /// Makes the folder where it is missing.
     ///
     /// - Throws: `StateFolderInUse`.
-    init(folder: String) throws {
+    package init(folder: String) throws {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         descriptor = open("\(folder)/lock", O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
         if descriptor < 0 || flock(descriptor, LOCK_EX | LOCK_NB) != 0 {

@@ -1,9 +1,9 @@
 import Kubernetes
 
 /// What a container gets from its manifest: variables and mounted files.
-struct ContainerSettings: Sendable {
-    var environment: [String: String] = [:]
-    var files: [String: [UInt8]] = [:]
+package struct ContainerSettings: Sendable {
+    package var environment: [String: String] = [:]
+    package var files: [String: [UInt8]] = [:]
 }
 
 /// The manifest asks for something that does not exist: the container cannot start, as in a cluster.
@@ -25,7 +25,9 @@ package enum ContainerConfigError: Error, Equatable, Sendable, CustomStringConve
 /// files of its mounts. API reference: "EnvVar v1 core", "EnvFromSource v1 core", "Volume v1 core".
 ///
 /// - Throws: `ContainerConfigError` where an object or key that is not optional is missing.
-func containerSettings(of pod: Pod, in cluster: Cluster, secrets: LocalSecretStore) throws -> ContainerSettings {
+package func containerSettings(
+    of pod: Pod, in cluster: Cluster, secrets: LocalSecretStore
+) throws -> ContainerSettings {
     guard let container = pod.container else { return ContainerSettings() }
     let sources = ObjectSources(cluster: cluster, namespace: pod.namespace, secrets: secrets)
     var settings = ContainerSettings()

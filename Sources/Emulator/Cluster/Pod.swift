@@ -31,7 +31,7 @@ package struct Pod: Sendable {
         }
     }
 
-    static func repository(of image: String) -> String {
+    package static func repository(of image: String) -> String {
         var name = image[...]
         if let digest = name.firstIndex(of: "@") { name = name[..<digest] }
         var parts = name.split(separator: "/").map(String.init)

@@ -1,15 +1,20 @@
-import HTTP
+package import HTTP
 
 /// The ports that play 80 and 443 on this desk.
 ///
 /// The load balancer knows nothing of them: it redirects to port 443, as in the cloud. Only what leaves the process is
 /// turned, so that a client here can follow.
-struct LocalPorts: Sendable {
-    var http: Int
-    var https: Int
+package struct LocalPorts: Sendable {
+    package var http: Int
+    package var https: Int
+
+    package init(http: Int, https: Int) {
+        self.http = http
+        self.https = https
+    }
 
     /// `response` with a redirect to port 443 or 80 of a host turned to the port that plays it.
-    func localized(_ response: Response) -> Response {
+    package func localized(_ response: Response) -> Response {
         guard let location = response.fields["location"], let schemeEnd = location.firstRange(of: "://") else {
             return response
         }

@@ -1,6 +1,6 @@
-import Determinism
-import HTTP
-import Kubernetes
+package import Determinism
+package import HTTP
+package import Kubernetes
 import Synchronization
 
 /// What a load balancer knows of its targets' health.
@@ -8,15 +8,15 @@ import Synchronization
 /// A target is asked when a request comes for it and the last answer is older than the check's interval: the answers
 /// are those that a load balancer that asks all the time would have, without asking when nobody wants to know. The
 /// first answer decides at once; thresholds are not waited for.
-final class TargetHealth: Sendable {
+package final class TargetHealth: Sendable {
     /// How the targets of one Ingress are checked: its `healthcheck-*` and `success-codes` annotations, with the
     /// defaults of the AWS Load Balancer Controller.
-    struct Check: Hashable, Sendable {
-        var path: String
-        var interval: Duration
-        var successCodes: String
+    package struct Check: Hashable, Sendable {
+        package var path: String
+        package var interval: Duration
+        package var successCodes: String
 
-        init(_ annotations: [ObjectMeta.Pair]) {
+        package init(_ annotations: [ObjectMeta.Pair]) {
             let prefix = "alb.ingress.kubernetes.io/"
             path = annotations[prefix + "healthcheck-path"] ?? "/"
             interval = .seconds(annotations[prefix + "healthcheck-interval-seconds"].flatMap { Int($0) } ?? 15)
@@ -24,7 +24,7 @@ final class TargetHealth: Sendable {
         }
 
         /// Whether `code` is among the success codes: `200`, `200,202`, `200-299`.
-        func isSuccess(_ code: Int) -> Bool {
+        package func isSuccess(_ code: Int) -> Bool {
             successCodes.split(separator: ",").contains { part in
                 let bounds = part.split(separator: "-").compactMap { Int($0.filter(\.isNumber)) }
                 guard let low = bounds.first, let high = bounds.last else { return false }
@@ -46,10 +46,10 @@ final class TargetHealth: Sendable {
     private let clock: InstanceClock
     private let answers = Mutex<[Key: Answer]>([:])
 
-    init(clock: InstanceClock) { self.clock = clock }
+    package init(clock: InstanceClock) { self.clock = clock }
 
     /// Whether the target called `name` passes `check`; `probe` asks it for the check's path.
-    func isHealthy(_ name: String, _ check: Check, _ probe: (_ path: String) async -> Status) async -> Bool {
+    package func isHealthy(_ name: String, _ check: Check, _ probe: (_ path: String) async -> Status) async -> Bool {
         let key = Key(check: check, target: name)
         let now = clock.now
         if let known = answers.withLock({ $0[key] }), now - known.time < check.interval { return known.isHealthy }

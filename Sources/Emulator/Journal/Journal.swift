@@ -24,6 +24,23 @@ package final class Journal: Sendable {
         package var microseconds: Int64
         /// W3C trace id, where the request carries one.
         package var trace: String?
+
+        package init(
+            number: Int = 0, time: Timestamp, caller: String, callee: String, kind: String, summary: String,
+            outcome: String, reason: String? = nil, span: SourceSpan? = nil, microseconds: Int64, trace: String? = nil
+        ) {
+            self.number = number
+            self.time = time
+            self.caller = caller
+            self.callee = callee
+            self.kind = kind
+            self.summary = summary
+            self.outcome = outcome
+            self.reason = reason
+            self.span = span
+            self.microseconds = microseconds
+            self.trace = trace
+        }
     }
 
     private struct State {
