@@ -29,7 +29,7 @@ struct Generate: ParsableCommand {
 
     func run() throws {
         let system = try argument.system()
-        let files = try system.generatedFiles(environment: environment, blueprint: argument.file)
+        let files = try system.generatedFiles(environment: environment, blueprint: blueprintPath)
         let folder = OutputFolder(path: output)
         let subfolder = environment.map { "\(system.name)/\($0)" } ?? system.name
         let changes = changes(from: try folder.files(in: subfolder), to: files)
@@ -40,5 +40,14 @@ struct Generate: ParsableCommand {
         }
         try folder.apply(changes)
         print("\(output)/\(subfolder): \(files.count) files, \(changes.count) changed")
+    }
+
+    /// The blueprint's path as seen from the folder that `output` is in, so that the files say the same wherever the
+    /// command is run.
+    private var blueprintPath: String {
+        let file = URL(fileURLWithPath: argument.file).standardizedFileURL.pathComponents
+        let here = URL(fileURLWithPath: output).standardizedFileURL.deletingLastPathComponent().pathComponents
+        let shared = zip(file, here).prefix { $0 == $1 }.count
+        return (here.dropFirst(shared).map { _ in ".." } + file.dropFirst(shared)).joined(separator: "/")
     }
 }
