@@ -80,7 +80,10 @@ struct Up: AsyncParsableCommand {
     }
 
     private func filesOnDisk(below folder: String) throws -> [(path: String, text: String)] {
-        guard let paths = FileManager.default.enumerator(atPath: folder) else {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue,
+            let paths = FileManager.default.enumerator(atPath: folder)
+        else {
             throw CommandError("there is no folder '\(folder)'")
         }
         let wanted = paths.compactMap { $0 as? String }.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".json") }

@@ -1,5 +1,6 @@
 """A running system for the checks with real clients, and what they share."""
 
+import contextlib
 import json
 import os
 import re
@@ -11,22 +12,32 @@ from pathlib import Path
 
 import pytest
 import requests
+import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 ORRERY = Path(os.environ.get("ORRERY_BIN", ROOT / ".build/release/orrery"))
 
 
+def orrery(*arguments, cwd=None, env=None):
+    """Runs a command of the binary to its end."""
+    return subprocess.run(
+        [str(ORRERY), *map(str, arguments)], cwd=cwd, env={**os.environ, **(env or {})}, capture_output=True, text=True,
+        timeout=60)
+
+
 class Running:
-    """One `orrery up`, and what its ready file says."""
+    """One `orrery up` in a folder, and what its ready file says. One more in the same folder has the same state."""
 
     def __init__(self, folder, *arguments, blueprint="promptsales", isolated=True):
         self.folder = folder
+        self.state = folder / ".orrery" / blueprint
         self.ready_file = folder / f"ready-{time.monotonic_ns()}.json"
         self.log = folder / "orrery.log"
         command = [str(ORRERY), "up", str(ROOT / "blueprints" / blueprint), "--ready-file", str(self.ready_file)]
         command += ["--isolated"] if isolated else []
+        command += map(str, arguments)
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen([*command, *arguments], cwd=folder, stdout=log, stderr=log)
+            self.process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
         self.ready = self._wait()
 
     def _wait(self):
@@ -49,6 +60,22 @@ class Running:
         return int(self.part(name, kind)["address"].rsplit(":", 1)[1])
 
     @property
+    def ports(self):
+        """Every port that is listened on, by part."""
+        return {p["name"]: int(p["address"].rsplit(":", 1)[1]) for p in self.ready["parts"] if "address" in p}
+
+    @property
+    def resident_bytes(self):
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(re.search(r"^VmRSS:\s+(\d+) kB", status, re.MULTILINE).group(1)) * 1024
+
+    def secret(self, key):
+        """A secret of the local store, such as the password of a workload: `cache/content/password`."""
+        secrets = json.loads((self.state / "secrets.json").read_text())
+        [value] = [value for name, value in secrets.items() if name.endswith("/" + key)]
+        return value
+
+    @property
     def host(self):
         return self.ready["hosts"][0]
 
@@ -69,9 +96,9 @@ class Running:
 
     # The load balancer as a client on the internet reaches it: by host name, over TLS.
 
-    def request(self, method, path, *, token=None, headers=None, **options):
+    def request(self, method, path, *, token=None, headers=None, host=None, **options):
         headers = dict(headers or {})
-        headers["Host"] = self.host
+        headers["Host"] = host or self.host
         if token:
             headers["Authorization"] = f"Bearer {token}"
         session = requests.Session()
@@ -163,8 +190,55 @@ def portal(system):
 
 
 @pytest.fixture
+def start(tmp_path):
+    """Starts systems of the test's own, and ends those that are left."""
+    started = []
+
+    def start(*arguments, folder=None, **options):
+        (folder := folder or tmp_path / "state").mkdir(exist_ok=True)
+        started.append(Running(folder, *arguments, **options))
+        return started[-1]
+
+    yield start
+    for running in started:
+        running.kill()
+
+
+class Manifests:
+    """A folder of manifests, to be changed."""
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def __fspath__(self):
+        return str(self.folder)
+
+    __str__ = __fspath__
+
+    @contextlib.contextmanager
+    def changed(self, path):
+        """The objects of one file, as a list that is written back."""
+        file = self.folder / path
+        objects = list(yaml.safe_load_all(file.read_text()))
+        yield objects
+        file.write_text(yaml.safe_dump_all(objects, sort_keys=False))
+
+    @contextlib.contextmanager
+    def object(self, path, kind, name):
+        """One object of a file, written back with the change that is made to it."""
+        with self.changed(path) as objects:
+            [found] = [o for o in objects if o["kind"] == kind and o["metadata"]["name"] == name]
+            yield found
+
+    def remove(self, path, kind, name):
+        with self.changed(path) as objects:
+            [found] = [o for o in objects if o["kind"] == kind and o["metadata"]["name"] == name]
+            objects.remove(found)
+
+
+@pytest.fixture
 def manifests(tmp_path):
     """A copy of the generated manifests of dev, to be changed."""
     folder = tmp_path / "manifests"
     shutil.copytree(ROOT / "generated/promptsales/dev", folder)
-    return folder
+    return Manifests(folder)
