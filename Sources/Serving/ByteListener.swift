@@ -5,7 +5,7 @@ package import NIOSSL
 /// A bound socket whose connections are streams of bytes, for the wire protocols.
 package struct ByteListener: Sendable {
     package let address: ListenAddress
-    private let channel: NIOAsyncChannel<NIOAsyncChannel<ByteBuffer, ByteBuffer>, Never>
+    private let channel: NIOAsyncChannel<AcceptedConnection, Never>
 
     /// Binds `address`; port 0 takes a free one. Nothing is accepted before `run`.
     ///
@@ -19,12 +19,11 @@ package struct ByteListener: Sendable {
                 .serverChannelOption(.backlog, value: 1024)
                 .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
                 .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+                .childChannelOption(.autoRead, value: false)
                 .bind(host: address.host, port: address.port) { channel in
                     channel.eventLoop.makeCompletedFuture {
                         if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
-                        return try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
-                            wrappingChannelSynchronously: channel,
-                            configuration: .init(isOutboundHalfClosureEnabled: true))
+                        return AcceptedConnection(channel)
                     }
                 }
             return ByteListener(address: ListenAddress(of: channel.channel, asked: address), channel: channel)
@@ -34,7 +33,7 @@ package struct ByteListener: Sendable {
     }
 
     private init(
-        address: ListenAddress, channel: NIOAsyncChannel<NIOAsyncChannel<ByteBuffer, ByteBuffer>, Never>
+        address: ListenAddress, channel: NIOAsyncChannel<AcceptedConnection, Never>
     ) {
         self.address = address
         self.channel = channel
@@ -54,16 +53,17 @@ package struct ByteListener: Sendable {
 
     /// An error ends this one connection: there is nobody to tell but the client, and it has been told by then.
     private static func serve(
-        _ client: NIOAsyncChannel<ByteBuffer, ByteBuffer>,
+        _ accepted: AcceptedConnection,
         _ session: @Sendable (ByteConnection) async throws -> Void
     ) async {
+        guard let client: NIOAsyncChannel<ByteBuffer, ByteBuffer> = try? await accepted.taken() else { return }
         try? await client.executeThenClose { inbound, outbound in
             let connection = ByteConnection(
                 inbound: inbound, outbound: outbound,
                 remoteAddress: client.channel.remoteAddress?.description ?? "unknown")
             try? await session(connection)
             outbound.finish()
-            try? await client.channel.closeFuture.get()
+            await client.channel.closedByClient()
         }
     }
 }

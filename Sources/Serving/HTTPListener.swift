@@ -21,7 +21,7 @@ package struct HTTPListener: Sendable {
     package let address: ListenAddress
     package let isTLS: Bool
     private let limits: Limits
-    private let channel: NIOAsyncChannel<ServerChannel, Never>
+    private let channel: NIOAsyncChannel<AcceptedConnection, Never>
 
     /// Binds `address`; port 0 takes a free one. Nothing is accepted before `run`.
     ///
@@ -36,6 +36,7 @@ package struct HTTPListener: Sendable {
                 .serverChannelOption(.backlog, value: 1024)
                 .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
                 .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+                .childChannelOption(.autoRead, value: false)
                 .bind(host: address.host, port: address.port) { channel in
                     channel.eventLoop.makeCompletedFuture {
                         let pipeline = channel.pipeline.syncOperations
@@ -45,9 +46,7 @@ package struct HTTPListener: Sendable {
                         try pipeline.addHandler(ResponseBuffersToIOData())
                         try pipeline.addHandler(IdleStateHandler(allTimeout: idle))
                         try pipeline.addHandler(CloseWhenIdle())
-                        return try ServerChannel(
-                            wrappingChannelSynchronously: channel,
-                            configuration: .init(isOutboundHalfClosureEnabled: true))
+                        return AcceptedConnection(channel)
                     }
                 }
             return HTTPListener(
@@ -58,7 +57,9 @@ package struct HTTPListener: Sendable {
         }
     }
 
-    private init(address: ListenAddress, isTLS: Bool, limits: Limits, channel: NIOAsyncChannel<ServerChannel, Never>) {
+    private init(
+        address: ListenAddress, isTLS: Bool, limits: Limits, channel: NIOAsyncChannel<AcceptedConnection, Never>
+    ) {
         self.address = address
         self.isTLS = isTLS
         self.limits = limits
@@ -69,8 +70,9 @@ package struct HTTPListener: Sendable {
     package func run(_ handler: @escaping Handler) async throws {
         try await withThrowingDiscardingTaskGroup { group in
             try await channel.executeThenClose { inbound in
-                for try await client in inbound {
+                for try await accepted in inbound {
                     group.addTask {
+                        guard let client: ServerChannel = try? await accepted.taken() else { return }
                         let session = HTTPSession(scheme: isTLS ? "https" : "http", limits: limits, handler: handler)
                         await session.run(on: client)
                     }

@@ -18,7 +18,7 @@ struct HTTPSession: Sendable {
         try? await client.executeThenClose { inbound, outbound in
             try? await converse(inbound, outbound, remote: remote, allocator: allocator)
             outbound.finish()
-            try? await client.channel.closeFuture.get()
+            await client.channel.closedByClient()
         }
     }
 

@@ -67,4 +67,19 @@ import Testing
         #expect(answer.hasPrefix("HTTP/1.1 413 "))
         #expect(!answer.hasSuffix("read"))
     }
+
+    @Test func `connections that nobody has taken when a listener ends are closed`() async throws {
+        let listener = try await HTTPListener.bind(ListenAddress(port: 0))
+        var clients: [any Channel] = []
+        for _ in 0..<8 {
+            clients.append(
+                try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+                    .connect(host: "127.0.0.1", port: listener.address.port).get())
+        }
+        await withTaskGroup(of: Void.self) { group in
+            group.cancelAll()
+            group.addTask { try? await listener.run { _ in .text("") } }
+        }
+        for client in clients { try await client.closeFuture.get() }
+    }
 }

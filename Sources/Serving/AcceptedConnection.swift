@@ -1,0 +1,48 @@
+import NIOCore
+import Synchronization
+
+/// A connection that has been accepted, and on which nothing has been read yet.
+///
+/// A listener that ends drops those that wait in its queue: they are closed. An asynchronous channel cannot be dropped
+/// (its writer traps when it was never used), so it is made only when somebody takes the connection.
+final class AcceptedConnection: Sendable {
+    private let channel: any Channel
+    private let isTaken = Mutex(false)
+
+    /// - Parameter channel: has `autoRead` switched off.
+    init(_ channel: any Channel) { self.channel = channel }
+
+    deinit {
+        if !isTaken.withLock({ $0 }) { channel.close(promise: nil) }
+    }
+
+    /// The conversation on it, which now begins to be read.
+    ///
+    /// - Throws: `ChannelError.ioOnClosedChannel` when the client has gone already.
+    func taken<Inbound: Sendable, Outbound: Sendable>() async throws -> NIOAsyncChannel<Inbound, Outbound> {
+        isTaken.withLock { $0 = true }
+        let channel = channel
+        return try await channel.eventLoop.submit {
+            guard channel.isActive else { throw ChannelError.ioOnClosedChannel }
+            let conversation = try NIOAsyncChannel<Inbound, Outbound>(
+                wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true))
+            // A channel that refuses is closed, which the conversation finds out by itself.
+            try? channel.syncOptions?.setOption(.autoRead, value: true)
+            return conversation
+        }.get()
+    }
+}
+
+extension Channel {
+    /// Waits until the client has closed its side, so that it reads what was sent last; closes for it after two seconds,
+    /// and at once when the task is cancelled.
+    func closedByClient() async {
+        let late = eventLoop.scheduleTask(in: .seconds(2)) { self.close(promise: nil) }
+        await withTaskCancellationHandler {
+            try? await closeFuture.get()
+        } onCancel: {
+            close(promise: nil)
+        }
+        late.cancel()
+    }
+}
