@@ -70,7 +70,7 @@ struct ContentService: Sendable {
         var draft = try await stored(call["id"])
         let channels = SocialChannels(container: container)
         for channel in draft.channels where draft.postID(on: channel) == nil {
-            draft.posts.append((channel, try await channels.post(draft.text, on: channel)))
+            draft.posts.append((channel, try await channels.post(draft, on: channel)))
             try await change(draft)
         }
         draft.status = .published

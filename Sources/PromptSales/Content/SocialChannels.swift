@@ -6,19 +6,26 @@ import JSONTree
 struct SocialChannels: Sendable {
     let container: Container
 
-    /// Posts `text` and returns the network's id of the post.
-    func post(_ text: String, on channel: Draft.Channel) async throws -> String {
+    /// Posts the text of `draft` and returns the network's id of the post.
+    func post(_ draft: Draft, on channel: Draft.Channel) async throws -> String {
         switch channel {
-        case .meta: try await postToMeta(text)
-        case .tiktok: try await postToTikTok(text)
+        case .meta: try await postToMeta(draft)
+        case .tiktok: try await postToTikTok(draft.text)
         }
     }
 
     /// Graph API, "Page Feed": `POST /{page}/feed`.
-    private func postToMeta(_ text: String) async throws -> String {
+    ///
+    /// The post links to the draft. One that is there already was made by a try that ended before its id was kept.
+    private func postToMeta(_ draft: Draft) async throws -> String {
         let page = container.environment["META_PAGE_ID"] ?? "100000000000001"
         let url = try container.url(of: "meta") + "/v26.0/\(page)/feed"
-        let form = Form([("message", text), ("access_token", try container.token(of: "meta"))])
+        let token = try container.token(of: "meta")
+        let link = "https://app.promptsales.com/c/\(draft.id)"
+        let query = Form([("fields", "id,link"), ("limit", "100"), ("access_token", token)])
+        let feed = try await container.json(.get, "\(url)?\(query.encoded)")
+        if let id = feed["data"]?.array?.first(where: { $0["link"]?.string == link })?["id"]?.string { return id }
+        let form = Form([("message", draft.text), ("link", link), ("access_token", token)])
         let response = try await container.send(
             .post, url, fields: ["content-type": "application/x-www-form-urlencoded"], body: Array(form.encoded.utf8))
         let body = try await response.collectedBody()
