@@ -189,6 +189,20 @@ def portal(system):
     return portal
 
 
+class Mock:
+    """Address and token of one vendor's mock."""
+
+    def __init__(self, part):
+        self.url = part["url"].rstrip("/")
+        self.token = part["credentials"]["token"]
+
+
+@pytest.fixture(scope="session")
+def mock(system):
+    """`mock("openai")`: the mock in the system that runs."""
+    return lambda api: Mock(system.part(api, "mock"))
+
+
 @pytest.fixture
 def start(tmp_path):
     """Starts systems of the test's own, and ends those that are left."""

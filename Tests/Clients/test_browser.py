@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.ui import WebDriverWait
@@ -41,8 +42,8 @@ def press(browser, selector):
     wait(browser).until(staleness_of(page))
 
 
-def wait(browser):
-    return WebDriverWait(browser, 20, poll_frequency=0.1)
+def wait(browser, **options):
+    return WebDriverWait(browser, 20, poll_frequency=0.1, **options)
 
 
 def shown(browser):
@@ -65,8 +66,8 @@ def test_a_person_has_content_written_and_published(system, browser):
     assert "ski wax" in browser.find_element(By.TAG_NAME, "pre").text
     assert browser.find_element(By.CSS_SELECTOR, ".status").text == "draft"
     press(browser, "main form button")
-    # The page loads itself again until the worker is done.
-    wait(browser).until(lambda b: "published" in shown(b))
+    # The page loads itself again until the worker is done; what was found on it may be gone in the next moment.
+    wait(browser, ignored_exceptions=[StaleElementReferenceException]).until(lambda b: "published" in shown(b))
     assert {row.text.split()[0] for row in browser.find_elements(By.CSS_SELECTOR, "main table tr")} == {"meta", "tiktok"}
     assert not browser.find_elements(By.CSS_SELECTOR, "main form button")
     assert complaints(browser) == []

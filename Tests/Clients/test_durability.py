@@ -189,6 +189,6 @@ def test_a_second_instance_is_kept_out_of_the_state_of_the_first(start):
 
 def test_an_ephemeral_instance_leaves_nothing_behind(start):
     system = start("--ephemeral")
-    draft(system, system.machine_token(), "lanterns")
+    assert redis.Redis.from_url(system.part("cache")["url"]).set("k", "v")
     assert system.stop() == 0
     assert {path.name for path in system.folder.iterdir()} == {system.log.name, system.ready_file.name}

@@ -39,11 +39,17 @@ def test_what_is_generated_is_what_runs(run):
 
 def test_a_route_that_is_gone_is_not_found_at_the_gateway(run, manifests):
     manifests.remove("edge/gateway.yaml", "HTTPRoute", "content-read")
+    manifests.remove("edge/gateway.yaml", "SecurityPolicy", "content-read")
     system = run()
     token = system.machine_token()
     gone = system.request("GET", "/content/drafts", token=token)
     assert (gone.status_code, gone.headers["server"]) == (404, "envoy")
     assert create_draft(system).status_code == 201
+
+
+def test_a_policy_about_a_route_that_is_gone_is_refused(manifests):
+    manifests.remove("edge/gateway.yaml", "HTTPRoute", "content-read")
+    assert "HTTPRoute 'content-read', which is not in its namespace" in refusal(manifests)
 
 
 def test_the_load_balancer_forwards_only_the_paths_of_its_ingress(run, manifests):
