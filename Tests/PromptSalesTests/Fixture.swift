@@ -44,6 +44,7 @@ extension Request {
     static func form(_ target: String, _ pairs: [(String, String)], fields: Fields = Fields()) -> Request {
         var fields = fields
         fields["content-type"] = "application/x-www-form-urlencoded"
-        return Request(.post, target, fields: fields, body: Array(Form(pairs.map { (name: $0.0, value: $0.1) }).encoded.utf8))
+        let form = Form(pairs.map { (name: $0.0, value: $0.1) })
+        return Request(.post, target, fields: fields, body: Array(form.encoded.utf8))
     }
 }
