@@ -106,10 +106,15 @@ struct CRMService: Sendable {
         return lead
     }
 
-    /// Tries again, every few seconds, to hand on the leads that no CRM has yet.
+    /// Subscribes to Meta's leads, and tries again, every few seconds, to hand on those that no CRM has yet.
     @Sendable func syncForever() async throws {
+        var isSubscribed = false
+        var pause: Duration = .milliseconds(50)
         while true {
-            try await container.clock.sleep(for: .seconds(5))
+            // Meta asks the webhook back at once, which has to be ready by then.
+            if !isSubscribed { isSubscribed = (try? await MetaLeads(container: container).subscribe()) != nil }
+            try await container.clock.sleep(for: isSubscribed ? .seconds(5) : pause)
+            pause = min(pause * 2, .seconds(5))
             for lead in (try? await leads.unsynced(20)) ?? [] { _ = try? await sync(lead) }
         }
     }
