@@ -32,7 +32,11 @@ package final class MongoStandIn: Sendable {
         self.users = Users(users, random: random)
         ids = ObjectIDSource(clock: clock, random: random)
         nextConnection = ConnectionCounter()
-        thread = try await DatabaseThread(label: "mongo-\(name)") { try Store(location, clock: clock, random: random) }
+        thread = try await DatabaseThread(label: "mongo-\(name)") {
+            try Store(location, clock: clock, random: random) { feature in
+                ledger.record(feature, of: name, .unsupported("not known or not done"))
+            }
+        }
     }
 
     /// A session within the process.
@@ -68,7 +72,16 @@ package final class MongoStandIn: Sendable {
             try Namespace.check(database: database)
             reply = try await run(command, database: database, &conversation)
             reply.append("ok", 1.0)
+            if let error = Concern.unsatisfied(
+                Invocation(
+                    command: command, database: database, user: conversation.user, connection: conversation.facts))
+            {
+                reply.append("writeConcernError", error)
+            }
         } catch let error as MongoError {
+            if let feature = error.missingFeature {
+                ledger.record(feature, of: name, .unsupported("not known or not done"))
+            }
             reply = error.reply
         } catch let error as BSONError {
             reply = MongoError(.invalidBSON, error.description).reply
@@ -101,6 +114,7 @@ package final class MongoStandIn: Sendable {
         ledger.record(command.name, of: name, command.fidelity)
         recordStages(of: invocation)
         try authorize(command, invocation, conversation)
+        try CommandFields.check(invocation, of: command)
         switch command.body {
         case .refused(let error): throw error
         case .session(let body): return try await body(&conversation, invocation)
@@ -138,7 +152,11 @@ package final class MongoStandIn: Sendable {
     private func waitingForTransactions(_ invocation: Invocation, _ body: () async throws -> BSONDocument) async throws
         -> BSONDocument
     {
-        let limit = try invocation.number("maxTimeMS").map { max(1, Int(clamping: $0) / 5) } ?? 12_000
+        let given = try invocation.number("maxTimeMS") ?? 0
+        guard (0...2_147_483_647).contains(given) else {
+            throw MongoError(.badValue, "\(given) value for maxTimeMS is out of range [0, 2147483647]")
+        }
+        let limit = given == 0 ? 12_000 : max(1, Int(given) / 5)
         for _ in 0..<limit {
             do { return try await body() } catch let error as MongoError
                 where error.code == .writeConflict && !invocation.isInTransaction

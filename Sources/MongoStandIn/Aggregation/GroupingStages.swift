@@ -100,7 +100,9 @@ extension Stage {
             return (element.key, make, argument)
         }
         guard let make = Accumulator.table[first.key] else {
-            throw MongoError(.location(15952), "unknown group operator '\(first.key)'")
+            throw MongoError(
+                .location(15952), "unknown group operator '\(first.key)'",
+                missingFeature: "accumulator \(first.key)")
         }
         if case .array = first.value, first.key != "$push", first.key != "$addToSet" {
             throw MongoError(.location(40237), "The \(first.key) accumulator is a unary operator")

@@ -83,7 +83,7 @@ extension Stage {
             ($0.key, try parser.expressions.expression($0.value))
         }
         let pipeline = try options["pipeline"].map { try parser.pipeline($0, names: bindings.map(\.0)) }
-        let path = FieldPath(output).parts
+        let path = try FieldPath(output).parts
         return { documents, context in
             let namespace = try Namespace(database: context.database, collection: from)
             let outer = context.variables
@@ -95,7 +95,7 @@ extension Stage {
                     context.variables.bound.append((name, try expression.evaluate(scope)))
                 }
                 var filter = BSONDocument()
-                if let local, let foreign { filter = [foreign: ["$in": .array(keys(of: document, local))]] }
+                if let local, let foreign { filter = [foreign: ["$in": .array(try keys(of: document, local))]] }
                 let candidates =
                     try context.store?.documents(
                         in: namespace, matching: local == nil ? pipeline?.leadingMatchWithoutVariables ?? [:] : filter,
@@ -107,8 +107,8 @@ extension Stage {
     }
 
     /// The values that a local field stands for: its elements where it is an array, null where it is missing.
-    private static func keys(of document: BSONDocument, _ field: String) -> [BSONValue] {
-        let value = ExpressionParser.value(.document(document), at: FieldPath(field).parts[...])
+    private static func keys(of document: BSONDocument, _ field: String) throws -> [BSONValue] {
+        let value = ExpressionParser.value(.document(document), at: try FieldPath(field).parts[...])
         switch value {
         case .array(let values): return values.map { if case .regex = $0 { .null } else { $0 } }
         case let value: return [value ?? .null]
@@ -138,7 +138,7 @@ extension Stage {
             let target = try Namespace(database: database ?? context.database, collection: name)
             for document in documents {
                 var filter = BSONDocument()
-                for field in on { filter.append(field, document.value(at: FieldPath(field).parts) ?? .null) }
+                for field in on { filter.append(field, try document.value(at: FieldPath(field).parts) ?? .null) }
                 guard let store = context.store else { return [] }
                 guard let existing = try store.documents(in: target, matching: filter, context.variables).first else {
                     switch notMatched {

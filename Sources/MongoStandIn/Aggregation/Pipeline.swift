@@ -36,10 +36,14 @@ struct Pipeline {
                     .location(40323), "A pipeline stage specification object must contain exactly one field.")
             }
             guard let stage = Stage.table[first.key] else {
-                throw MongoError(.location(40324), "Unrecognized pipeline stage name: '\(first.key)'")
+                throw MongoError(
+                    .location(40324), "Unrecognized pipeline stage name: '\(first.key)'",
+                    missingFeature: "stage \(first.key)")
             }
             if case .unsupported(let reason) = stage.fidelity {
-                throw MongoError(.commandNotSupported, "\(first.key) is not supported by this server: \(reason)")
+                throw MongoError(
+                    .commandNotSupported, "\(first.key) is not supported by this server: \(reason)",
+                    missingFeature: "stage \(first.key)")
             }
             if stage.isLast, index < values.count - 1 {
                 throw MongoError(.location(40601), "\(first.key) can only be the final stage in the pipeline")
@@ -52,9 +56,18 @@ struct Pipeline {
 
     func run(_ documents: [BSONDocument], _ context: inout PipelineContext) throws -> [BSONDocument] {
         var documents = documents
-        for stage in stages { documents = try stage.run(documents, &context) }
+        for stage in stages {
+            documents = try stage.run(documents, &context)
+            guard !Self.passing.contains(stage.name) else { continue }
+            for document in documents { try ValueBudget.check(.document(document)) }
+        }
         return documents
     }
+
+    /// Stages whose documents are no larger and no deeper than those they were given.
+    private static let passing: Set<String> = [
+        "$match", "$sort", "$limit", "$skip", "$sample", "$count", "$unset", "$out", "$merge", "$unwind", "$unionWith",
+    ]
 
     /// `$out` and `$merge` write.
     var writes: Bool { names.last == "$out" || names.last == "$merge" }

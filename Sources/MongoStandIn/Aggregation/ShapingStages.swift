@@ -142,6 +142,9 @@ extension Stage {
         }
     }
 
+    /// Arrays unwound one after the other multiply; the real server would go on for days.
+    private static let unwindLimit = 2_000_000
+
     private static let unwind: @Sendable (BSONValue, StageParser) throws -> Pipeline.Run = { value, _ in
         let options = value.document
         guard let text = value.string ?? options?["path"]?.string else {
@@ -156,24 +159,30 @@ extension Stage {
         guard text.first == "$" else {
             throw MongoError(.location(28818), "path option to $unwind stage should be prefixed with a '$': \(text)")
         }
-        let path = FieldPath(String(text.dropFirst())).parts
-        let index = options?["includeArrayIndex"]?.string
+        let path = try FieldPath(String(text.dropFirst())).parts
+        let index = try options?["includeArrayIndex"]?.string.map { try FieldPath($0).parts }
         let keeps = options?["preserveNullAndEmptyArrays"]?.isTruthy ?? false
         return { documents, _ in
-            documents.flatMap { document -> [BSONDocument] in
+            var unwound: [BSONDocument] = []
+            for document in documents {
                 func result(_ value: BSONValue?, _ place: BSONValue) -> BSONDocument {
                     var result = document.setting(value, at: path[...])
-                    if let index { result = result.setting(place, at: FieldPath(index).parts[...]) }
+                    if let index { result = result.setting(place, at: index[...]) }
                     return result
                 }
                 let value = ExpressionParser.value(.document(document), at: path[...])
                 switch value {
-                case .array(let values) where values.isEmpty: return keeps ? [result(nil, .null)] : []
-                case .array(let values): return values.enumerated().map { result($0.element, .int64(Int64($0.offset))) }
-                case let value where value.isAbsent: return keeps ? [result(value, .null)] : []
-                case let value: return [result(value, .null)]
+                case .array(let values) where values.isEmpty: if keeps { unwound.append(result(nil, .null)) }
+                case .array(let values):
+                    unwound += values.enumerated().map { result($0.element, .int64(Int64($0.offset))) }
+                case let value where value.isAbsent: if keeps { unwound.append(result(value, .null)) }
+                case let value: unwound.append(result(value, .null))
+                }
+                if unwound.count > unwindLimit {
+                    throw MongoError(.exceededMemoryLimit, "$unwind made more documents than fit the memory")
                 }
             }
+            return unwound
         }
     }
 }

@@ -188,7 +188,8 @@ extension Decimal128: CustomStringConvertible {
         }
         guard seenDigit, digits.count < 10_000 else { return nil }
         if let mark = rest.first {
-            guard mark == "e" || mark == "E", let exponent = Int(rest.dropFirst()), abs(exponent) < 1_000_000 else {
+            guard mark == "e" || mark == "E", let exponent = Int(rest.dropFirst()), exponent.magnitude < 1_000_000
+            else {
                 return nil
             }
             scale += exponent

@@ -95,7 +95,7 @@ extension CommandTable {
             options.append(element.key, element.value)
         }
         if options["capped"]?.isTruthy == true {
-            guard let size = options["size"]?.truncatedInteger, size > 0 else {
+            guard let size = options["size"]?.truncatedInteger, (1...1 << 50).contains(size) else {
                 throw MongoError(.invalidOptions, "the 'size' field is required when 'capped' is true")
             }
             // The server keeps capped sizes in steps of 256 bytes.
@@ -159,6 +159,10 @@ extension CommandTable {
             }
             guard let seconds = change["expireAfterSeconds"] else {
                 throw MongoError(.invalidOptions, "no expireAfterSeconds, hidden, unique, or prepareUnique field")
+            }
+            guard let number = seconds.truncatedInteger, (0...2_147_483_647).contains(number) else {
+                throw MongoError(
+                    .invalidOptions, "TTL index 'expireAfterSeconds' option must be within an acceptable range")
             }
             let old = index.expireAfterSeconds
             try store.catalog.dropIndex(index, of: collection)

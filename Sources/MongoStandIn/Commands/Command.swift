@@ -133,7 +133,7 @@ struct Invocation: Sendable {
     func refuse(_ fields: String...) throws {
         for field in fields where command[field] != nil && command[field] != .null {
             if field == "collation", command[field]?.document?["locale"]?.string == "simple" { continue }
-            throw MongoError(.commandNotSupported, "\(field) is not supported by this server")
+            throw MongoError.unsupported("\(name) \(field)")
         }
     }
 }

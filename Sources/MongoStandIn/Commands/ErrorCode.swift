@@ -45,6 +45,8 @@ package struct ErrorCode: Hashable, Sendable {
     package static let commandNotSupportedOnView = ErrorCode(166, "CommandNotSupportedOnView")
     package static let documentValidationFailure = ErrorCode(121, "DocumentValidationFailure")
     package static let invalidPipelineOperator = ErrorCode(168, "InvalidPipelineOperator")
+    package static let viewDepthLimitExceeded = ErrorCode(165, "ViewDepthLimitExceeded")
+    package static let exceededMemoryLimit = ErrorCode(146, "ExceededMemoryLimit")
     package static let transactionTooOld = ErrorCode(225, "TransactionTooOld")
     package static let conversionFailure = ErrorCode(241, "ConversionFailure")
     package static let noSuchTransaction = ErrorCode(251, "NoSuchTransaction")

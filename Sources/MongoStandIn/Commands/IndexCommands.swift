@@ -66,7 +66,7 @@ extension CommandTable {
         }
         for element in key.elements { try check(element, key) }
         if let collation = document["collation"]?.document, collation["locale"]?.string != "simple" {
-            throw MongoError(.commandNotSupported, "collation is not supported by this server")
+            throw MongoError.unsupported("collation")
         }
         if let seconds = document["expireAfterSeconds"] {
             guard let number = seconds.truncatedInteger else {
@@ -108,12 +108,16 @@ extension CommandTable {
         if let kind = element.value.string {
             if kind == "hashed" { return }
             if ["text", "2d", "2dsphere", "2dsphere_bucket"].contains(kind) {
-                throw MongoError(.cannotCreateIndex, "\(kind) indexes are not supported by this server")
+                throw MongoError(
+                    .cannotCreateIndex, "\(kind) indexes are not supported by this server",
+                    missingFeature: "\(kind) index")
             }
             throw MongoError(.cannotCreateIndex, "Unknown index plugin '\(kind)'")
         }
         if element.key.hasSuffix("$**") {
-            throw MongoError(.cannotCreateIndex, "wildcard indexes are not supported by this server")
+            throw MongoError(
+                .cannotCreateIndex, "wildcard indexes are not supported by this server",
+                missingFeature: "wildcard index")
         }
         guard let direction = element.value.double, direction != 0, !direction.isNaN else {
             throw MongoError(
@@ -121,7 +125,7 @@ extension CommandTable {
                 "Values in v:2 index key pattern cannot be of type \(element.value.typeName). Only numbers > 0, numbers < 0, and strings are allowed."
             )
         }
-        if FieldPath(element.key).parts.contains("") {
+        if try FieldPath(element.key).parts.contains("") {
             throw MongoError(.cannotCreateIndex, "Index keys cannot contain an empty field.")
         }
         if element.key.first == "$" {

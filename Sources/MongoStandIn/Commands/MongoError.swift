@@ -6,12 +6,18 @@ package struct MongoError: Error, Equatable, Sendable, CustomStringConvertible {
     package var labels: [String]
     /// Fields beside the message, such as `keyPattern` of a duplicate key.
     package var details: BSONDocument
+    /// What the stand-in does not do, or does not know, and the client wanted; goes into the ledger.
+    package var missingFeature: String?
 
-    package init(_ code: ErrorCode, _ message: String, labels: [String] = [], details: BSONDocument = [:]) {
+    package init(
+        _ code: ErrorCode, _ message: String, labels: [String] = [], details: BSONDocument = [:],
+        missingFeature: String? = nil
+    ) {
         self.code = code
         self.message = message
         self.labels = labels
         self.details = details
+        self.missingFeature = missingFeature
     }
 
     package var description: String { "\(code.name) (\(code.rawValue)): \(message)" }
@@ -62,6 +68,13 @@ extension MongoError {
     }
 
     static func unknownField(_ field: String) -> MongoError {
-        MongoError(.location(40415), "BSON field '\(field)' is an unknown field.")
+        MongoError(
+            .location(40415), "BSON field '\(field)' is an unknown field.", missingFeature: "field \(field)")
+    }
+
+    /// Of what MongoDB has and the stand-in has not.
+    static func unsupported(_ feature: String) -> MongoError {
+        MongoError(
+            .commandNotSupported, "\(feature) is not supported by this server", missingFeature: feature)
     }
 }

@@ -6,7 +6,8 @@ extension CommandTable {
     static let reading: [Command] = [
         Command(
             "find", "documents that match",
-            .approximate("collation, tailable cursors and text scores are refused; hints do not change the plan"),
+            .approximate(
+                "collation, tailable cursors and text scores are refused; hints are checked and do not change the plan"),
             isTransactional: true, .store(find)),
         Command("getMore", "the next batch of a cursor", isTransactional: true, .store(getMore)),
         Command(
@@ -27,7 +28,8 @@ extension CommandTable {
             .store { store, invocation in
                 try invocation.refuse("collation")
                 let documents = try store.documents(
-                    in: try invocation.namespace(), matching: try invocation.document("query") ?? [:], store.variables)
+                    in: try invocation.namespace(), matching: try invocation.document("query") ?? [:], store.variables,
+                    hint: invocation.command["hint"])
                 let skip = try invocation.number("skip") ?? 0
                 if skip < 0 {
                     throw MongoError(.location(51024), "BSON field 'skip' value must be >= 0, actual value '\(skip)'")
@@ -46,7 +48,7 @@ extension CommandTable {
                 }
                 let documents = try store.documents(
                     in: try invocation.namespace(), matching: try invocation.document("query") ?? [:], store.variables)
-                let path = FieldPath(field).parts
+                let path = try FieldPath(field).parts
                 var seen: Set<[UInt8]> = []
                 var values: [BSONValue] = []
                 for document in documents {
@@ -70,8 +72,11 @@ extension CommandTable {
     private static let find: @Sendable (Store, Invocation) throws -> BSONDocument = { store, invocation in
         let namespace = try invocation.namespace()
         try invocation.refuse("collation", "min", "max")
-        if invocation.flag("tailable") {
-            throw MongoError(.badValue, "tailable cursors are not supported by this server")
+        for option in ["tailable", "returnKey", "showRecordId"] where invocation.flag(option) {
+            throw MongoError.unsupported("find \(option)")
+        }
+        if invocation.flag("awaitData") {
+            throw MongoError(.failedToParse, "Cannot set 'awaitData' without also setting 'tailable'")
         }
         for field in ["skip", "limit", "batchSize"] {
             if let number = try invocation.number(field), number < 0 {
@@ -94,17 +99,21 @@ extension CommandTable {
         }
         let skip = Int(clamping: try invocation.number("skip") ?? 0)
         let limit = Int(clamping: try invocation.number("limit") ?? 0)
+        let isReversed = invocation.command["sort"]?.document?["$natural"]?.integer == -1
         var found: [(document: BSONDocument, position: Int?)] = []
         let enough = order.isEmpty && limit > 0 ? skip.addingReportingOverflow(limit).partialValue : .max
         if let collection = store.collection(namespace), collection.view == nil {
-            try store.scan(collection, source, filter, variables) { stored, position in
+            let hint = try Hint(invocation.command["hint"], in: collection)
+            let stopsEarly = !hint.isReversed && !isReversed
+            try store.scan(collection, source, filter, variables, hint: hint) { stored, position in
                 found.append((stored.document, position))
-                return found.count < enough
+                return !stopsEarly || found.count < enough
             }
+            if hint.isReversed { found.reverse() }
         } else {
             found = try store.documents(in: namespace, matching: source, variables).map { ($0, nil) }
         }
-        if invocation.command["sort"]?.document?["$natural"]?.integer == -1 { found.reverse() }
+        if isReversed { found.reverse() }
         if !order.isEmpty { found = order.sorted(found) { $0.document } }
         let page = found.dropFirst(skip).prefix(limit == 0 ? .max : limit)
         guard let projection else { return page.map(\.document) }
@@ -126,11 +135,16 @@ extension CommandTable {
                 "Requested getMore on namespace '\(invocation.database).\(name)', but cursor belongs to a different namespace \(cursor.namespace)"
             )
         }
+        try cursor.check(session: invocation.session)
+        if invocation.command["maxTimeMS"] != nil {
+            throw MongoError(.badValue, "cannot set maxTimeMS on getMore command for a non-awaitData cursor")
+        }
         let size = try invocation.number("batchSize")
         if let size, size < 0 {
             throw MongoError(.badValue, "BSON field 'batchSize' value must be >= 0, actual value '\(size)'")
         }
-        let (batch, rest) = CursorTable.batch(cursor.rest, count: size.flatMap { $0 == 0 ? nil : Int(clamping: $0) })
+        let (batch, rest) = try CursorTable.batch(
+            cursor.rest, count: size.flatMap { $0 == 0 ? nil : Int(clamping: $0) })
         if rest.isEmpty {
             _ = store.cursors.close(id)
         } else {
@@ -160,6 +174,7 @@ extension CommandTable {
         if let cursor = invocation.command["cursor"], cursor.document == nil {
             throw MongoError(.typeMismatch, "cursor field must be missing or an object")
         }
+        try CommandFields.check(invocation.command["cursor"]?.document ?? [:], "cursor", ["batchSize"])
         let variables = try invocation.variables(store)
         let pipeline = try Pipeline(values, names: Set(variables.bound.map(\.name)))
         if pipeline.writes, invocation.isInTransaction {
@@ -178,7 +193,8 @@ extension CommandTable {
             }
         } else {
             namespace = try invocation.namespace()
-            documents = try store.documents(in: namespace, matching: pipeline.leadingMatch ?? [:], variables)
+            documents = try store.documents(
+                in: namespace, matching: pipeline.leadingMatch ?? [:], variables, hint: invocation.command["hint"])
         }
         if explains { return ["stages": .array(values)] }
         return try store.firstBatch(try pipeline.run(documents, &context), invocation, namespace)
@@ -232,7 +248,7 @@ extension Store {
         if let given, given < 0 {
             throw MongoError(.location(51024), "BSON field 'batchSize' value must be >= 0, actual value '\(given)'")
         }
-        let (batch, rest) = CursorTable.batch(documents[...], count: Int(clamping: given ?? 101))
+        let (batch, rest) = try CursorTable.batch(documents[...], count: Int(clamping: given ?? 101))
         var id: Int64 = 0
         // Even an empty rest is a cursor after a batch of none: the client has not been told that this is all.
         if !invocation.flag("singleBatch"), !rest.isEmpty || given == 0 {

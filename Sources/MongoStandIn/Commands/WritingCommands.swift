@@ -6,14 +6,17 @@ extension CommandTable {
     static let writing: [Command] = [
         Command("insert", "adds documents", access: .write, isTransactional: true, .store(insert)),
         Command(
-            "update", "changes documents", .approximate("collation is refused; hints do not change the plan"),
+            "update", "changes documents",
+            .approximate("collation is refused; hints are checked and do not change the plan"),
             access: .write, isTransactional: true, .store(update)),
         Command(
-            "delete", "removes documents", .approximate("collation is refused; hints do not change the plan"),
+            "delete", "removes documents",
+            .approximate("collation is refused; hints are checked and do not change the plan"),
             access: .write, isTransactional: true, .store(delete)),
         Command(
             "findAndModify", aliases: ["findandmodify"], "changes one document and returns it",
-            .approximate("collation is refused; hints do not change the plan"), access: .write, isTransactional: true,
+            .approximate("collation is refused; hints are checked and do not change the plan"), access: .write,
+            isTransactional: true,
             .store(findAndModify)),
     ]
 
@@ -33,12 +36,14 @@ extension CommandTable {
 
     /// Runs the statements in turn; in a multi-document transaction the first error ends all.
     private static func runEach(
-        _ statements: [BSONDocument], _ invocation: Invocation, _ body: (Int, BSONDocument) throws -> Void
+        _ statements: [BSONDocument], _ invocation: Invocation, _ store: Store,
+        _ body: (Int, BSONDocument) throws -> Void
     ) throws -> [BSONValue] {
         var errors: [BSONValue] = []
         let isOrdered = invocation.command["ordered"]?.isTruthy ?? true
         for (index, statement) in statements.enumerated() {
             do { try body(index, statement) } catch let error as MongoError {
+                if let feature = error.missingFeature { store.noteMissing(feature) }
                 if error.code == .writeConflict || (invocation.isInTransaction && error.code != .duplicateKey) {
                     throw error
                 }
@@ -55,7 +60,7 @@ extension CommandTable {
         let collection = try store.collectionForWriting(namespace)
         var inserted = 0
         let checked = !invocation.flag("bypassDocumentValidation")
-        let errors = try runEach(documents, invocation) { _, document in
+        let errors = try runEach(documents, invocation, store) { _, document in
             try store.insert(document.fillingTimestamps(store), into: collection, checked: checked)
             inserted += 1
         }
@@ -68,7 +73,7 @@ extension CommandTable {
         let namespace = try invocation.namespace()
         var (matched, modified) = (0, 0)
         var upserted: [BSONValue] = []
-        let errors = try runEach(try statements("updates", invocation), invocation) { index, statement in
+        let errors = try runEach(try statements("updates", invocation), invocation, store) { index, statement in
             let outcome = try UpdateStatement(statement, invocation, store).run(in: namespace, store)
             matched += outcome.matched
             modified += outcome.modified
@@ -85,17 +90,19 @@ extension CommandTable {
         let namespace = try invocation.namespace()
         let variables = try invocation.variables(store)
         var removed = 0
-        let errors = try runEach(try statements("deletes", invocation), invocation) { _, statement in
+        let errors = try runEach(try statements("deletes", invocation), invocation, store) { _, statement in
             guard let query = statement["q"]?.document else { throw MongoError.missingField("delete.deletes.q") }
             guard let limit = statement["limit"]?.integer else { throw MongoError.missingField("delete.deletes.limit") }
             guard limit == 0 || limit == 1 else {
                 throw MongoError(.failedToParse, "The limit field in delete objects must be 0 or 1. Got \(limit)")
             }
+            try CommandFields.check(statement, "delete.deletes", ["q", "limit", "hint", "collation"])
             try refuseCollation(statement)
             let filter = try FilterParser.filter(query, names: Set(variables.bound.map(\.name)))
             guard let collection = store.collection(namespace) else { return }
             var found: [Store.Stored] = []
-            try store.scan(collection, query, filter, variables) { stored, _ in
+            let hint = try Hint(statement["hint"], in: collection)
+            try store.scan(collection, query, filter, variables, hint: hint) { stored, _ in
                 found.append(stored)
                 return limit == 0
             }
@@ -111,7 +118,7 @@ extension CommandTable {
 
     static func refuseCollation(_ statement: BSONDocument) throws {
         if let collation = statement["collation"]?.document, collation["locale"]?.string != "simple" {
-            throw MongoError(.commandNotSupported, "collation is not supported by this server")
+            throw MongoError.unsupported("collation")
         }
     }
 
@@ -140,7 +147,8 @@ extension CommandTable {
         let filter = try FilterParser.filter(query, names: Set(variables.bound.map(\.name)))
         var found: [(stored: Store.Stored, position: Int?)] = []
         if let collection = store.collection(namespace) {
-            try store.scan(collection, query, filter, variables) { stored, position in
+            let hint = try Hint(invocation.command["hint"], in: collection)
+            try store.scan(collection, query, filter, variables, hint: hint) { stored, position in
                 found.append((stored, position))
                 return !order.isEmpty
             }

@@ -21,10 +21,12 @@ extension ExpressionOperators {
         "$abs": Function(1) { operands in
             try number(operands, "$abs") { value in
                 switch value {
-                case .int32(let value): .integer(Int64(value.magnitude))
-                case .int64(let value): .int64(value == .min ? .max : abs(value))
-                case .decimal128(let value): .decimal128(value.isNegative ? -value : value)
-                default: .double(abs(value.double ?? 0))
+                case .int32(let value): return .integer(Int64(value.magnitude))
+                case .int64(let value):
+                    if value == .min { throw MongoError(.location(28680), "can't take $abs of long long min") }
+                    return .int64(abs(value))
+                case .decimal128(let value): return .decimal128(value.isNegative ? -value : value)
+                default: return .double(abs(value.double ?? 0))
                 }
             }
         },
@@ -102,18 +104,27 @@ extension ExpressionOperators {
             }
         }
         guard isDate else { return sum }
-        return sum.truncatedInteger.map(BSONValue.date)
+        guard let milliseconds = sum.truncatedInteger else { throw MongoError(.overflow, "date overflow in $add") }
+        return .date(milliseconds)
     }
 
     private static let subtract: @Sendable ([BSONValue?]) throws -> BSONValue? = { operands in
         if operands.contains(where: \.isAbsent) { return .null }
         switch (operands[0], operands[1]) {
-        case (.date(let a), .date(let b)): return .int64(a &- b)
-        case (.date(let a), let b?) where b.isNumber: return .date(a &- (b.truncatedInteger ?? 0))
+        case (.date(let a), .date(let b)): return .int64(try difference(a, b))
+        case (.date(let a), let b?) where b.isNumber: return .date(try difference(a, b.truncatedInteger))
         case (let a?, let b?) where a.isNumber && b.isNumber: return NumberArithmetic.subtract(a, b)
         case (let a, let b):
             throw MongoError(.typeMismatch, "can't $subtract \(b.typeName) from \(a.typeName)")
         }
+    }
+
+    /// - Parameter b: nil for a number that no date can be moved by.
+    private static func difference(_ a: Int64, _ b: Int64?) throws -> Int64 {
+        guard let b, case (let difference, false) = a.subtractingReportingOverflow(b) else {
+            throw MongoError(.overflow, "date overflow in $subtract")
+        }
+        return difference
     }
 
     private static let power: @Sendable ([BSONValue?]) throws -> BSONValue? = { operands in

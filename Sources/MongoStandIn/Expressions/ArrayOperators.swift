@@ -78,7 +78,11 @@ extension ExpressionOperators {
             let step = bounds.count > 2 ? Int(bounds[2]) : 1
             if step == 0 { throw MongoError(.location(34449), "$range requires a non-zero step value") }
             let count = (Int(bounds[1]) - Int(bounds[0])) / step
-            if count > 5_000_000 { throw MongoError(.location(6_061_400), "$range would use too much memory") }
+            if count > 1_600_000 {
+                throw MongoError(
+                    .exceededMemoryLimit,
+                    "$range would use too much memory (\(count) values) and cannot spill to disk.")
+            }
             return .array(stride(from: Int(bounds[0]), to: Int(bounds[1]), by: step).map { .integer($0) })
         },
         "$arrayToObject": Function(1, arrayToObject),
@@ -183,6 +187,7 @@ extension ExpressionOperators {
                 var result = try arguments["initialValue"]?.evaluate(scope)
                 for value in values {
                     result = try body.evaluate(scope.binding("this", to: value).binding("value", to: result))
+                    if let result { try ValueBudget.check(result) }
                 }
                 return result
             }

@@ -66,7 +66,7 @@ extension ExpressionOperators {
         "string": { value in
             switch value {
             case .objectID(let id): .string(id.hex)
-            case .date(let milliseconds): .string(DateFormat.iso(milliseconds))
+            case .date(let milliseconds): .string(try DateFormat.iso(milliseconds))
             case .bool, .int32, .int64, .decimal128: .string(value.shellText)
             case .double(let number): .string(number.serverText)
             default: throw unsupported(value, "string")
@@ -159,6 +159,6 @@ extension Double {
     var serverText: String {
         if isNaN { return "NaN" }
         if isInfinite { return self < 0 ? "-Infinity" : "Infinity" }
-        return Int64(exactly: self).map { abs($0) < 1_000_000_000_000_000 ? String($0) : "\(self)" } ?? "\(self)"
+        return Int64(exactly: self).map { $0.magnitude < 1_000_000_000_000_000 ? String($0) : "\(self)" } ?? "\(self)"
     }
 }

@@ -30,7 +30,22 @@ struct DateFormat {
         }
     }
 
-    static func iso(_ milliseconds: Int64) -> String { Timestamp(milliseconds: milliseconds).rfc3339() }
+    /// - Throws: `MongoError` for a date outside of the years 0 to 9999, for which the format has no room.
+    static func iso(_ milliseconds: Int64) throws -> String {
+        try checkYear(milliseconds)
+        return Timestamp(milliseconds: milliseconds).rfc3339()
+    }
+
+    /// The milliseconds of the years that have four digits.
+    private static let printable = ISODate.milliseconds(year: 0)..<ISODate.milliseconds(year: 10_000)
+
+    private static func checkYear(_ milliseconds: Int64) throws {
+        guard printable.contains(milliseconds) else {
+            throw MongoError(
+                .location(18537),
+                "Could not convert date to string: date component was outside the supported range of 0-9999")
+        }
+    }
 
     static func parts(_ milliseconds: Int64, in zone: Zone) -> Parts {
         let offset = zone.offsetSeconds(at: milliseconds)
@@ -44,6 +59,8 @@ struct DateFormat {
         private var named: TimeZone?
 
         static let utc = Zone(fixed: 0, named: nil)
+        /// Outside of these the tables of zones say nothing; the offset is the one at the end.
+        private static let known = ISODate.milliseconds(year: 1800)...ISODate.milliseconds(year: 2500)
 
         private init(fixed: Int?, named: TimeZone?) {
             self.fixed = fixed
@@ -62,7 +79,11 @@ struct DateFormat {
         }
 
         func offsetSeconds(at milliseconds: Int64) -> Int {
-            fixed ?? named?.secondsFromGMT(for: Date(timeIntervalSince1970: Double(milliseconds) / 1000)) ?? 0
+            fixed ?? named?.secondsFromGMT(
+                for: Date(
+                    timeIntervalSince1970: Double(min(max(milliseconds, Self.known.lowerBound), Self.known.upperBound))
+                        / 1000))
+                ?? 0
         }
 
         /// The moment at which a clock in the zone shows the given local milliseconds.
@@ -100,6 +121,7 @@ struct DateFormat {
     }
 
     static func text(_ milliseconds: Int64, format: String, in zone: Zone) throws -> String {
+        try checkYear(milliseconds)
         let parts = parts(milliseconds, in: zone)
         var text = ""
         var rest = Substring(format)

@@ -18,7 +18,7 @@ extension ExpressionOperators {
             return Expression { scope in
                 let date = try arguments["date"]?.evaluate(scope)
                 guard let date, !date.isNullish else { return try arguments["onNull"]?.evaluate(scope) ?? .null }
-                guard let milliseconds = date.dateMilliseconds else { throw notADate(date) }
+                let milliseconds = try moment(date)
                 guard let zone = try zone(arguments["timezone"], scope) else { return .null }
                 let format = try arguments["format"]?.value(scope) ?? .string(DateFormat.standard)
                 guard let text = format.string else { return .null }
@@ -30,7 +30,7 @@ extension ExpressionOperators {
                 of: "$dateFromString", operand, required: ["dateString"],
                 optional: ["timezone", "onError", "onNull", "format"], parser)
             if arguments["format"] != nil {
-                throw MongoError(.commandNotSupported, "$dateFromString's 'format' is not supported by this server")
+                throw MongoError.unsupported("$dateFromString's 'format'")
             }
             return Expression { scope in
                 let value = try arguments["dateString"]?.evaluate(scope)
@@ -51,7 +51,7 @@ extension ExpressionOperators {
             return Expression { scope in
                 let date = try arguments["date"]?.value(scope) ?? .null
                 if date.isNullish { return .null }
-                guard let milliseconds = date.dateMilliseconds else { throw notADate(date) }
+                let milliseconds = try moment(date)
                 guard let zone = try zone(arguments["timezone"], scope) else { return .null }
                 let parts = DateFormat.parts(milliseconds, in: zone)
                 let time: BSONDocument = [
@@ -92,6 +92,12 @@ extension ExpressionOperators {
                             "'\(name)' must evaluate to an integer, found \(value.typeName) with value \(value.shellText)"
                         )
                     }
+                    guard name == "second" || name == "millisecond" || Int16(exactly: number) != nil else {
+                        throw MongoError(
+                            .location(31034),
+                            "'\(name)' must evaluate to a value in the range [-32768, 32767]; value \(number) is not in range"
+                        )
+                    }
                     numbers.append(Int(number))
                 }
                 guard (1...9999).contains(numbers[0]) else {
@@ -117,8 +123,8 @@ extension ExpressionOperators {
                 let start = try arguments["startDate"]?.value(scope) ?? .null
                 let end = try arguments["endDate"]?.value(scope) ?? .null
                 if start.isNullish || end.isNullish { return .null }
-                guard let from = start.dateMilliseconds else { throw notADate(start) }
-                guard let to = end.dateMilliseconds else { throw notADate(end) }
+                let from = try moment(start)
+                let to = try moment(end)
                 guard let unit = try DateUnit(arguments["unit"]?.value(scope), "$dateDiff") else { return .null }
                 guard let zone = try zone(arguments["timezone"], scope) else { return .null }
                 let firstDay = try DateUnit.firstDay(arguments["startOfWeek"]?.value(scope))
@@ -134,7 +140,7 @@ extension ExpressionOperators {
             return Expression { scope in
                 let date = try arguments["date"]?.value(scope) ?? .null
                 if date.isNullish { return .null }
-                guard let milliseconds = date.dateMilliseconds else { throw notADate(date) }
+                let milliseconds = try moment(date)
                 guard let unit = try DateUnit(arguments["unit"]?.value(scope), "$dateTrunc") else { return .null }
                 guard let zone = try zone(arguments["timezone"], scope) else { return .null }
                 let size = try arguments["binSize"]?.value(scope).integer ?? 1
@@ -142,10 +148,26 @@ extension ExpressionOperators {
                     throw MongoError(.location(5_439_018), "$dateTrunc requires 'binSize' to be greater than 0")
                 }
                 let firstDay = try DateUnit.firstDay(arguments["startOfWeek"]?.value(scope))
-                return .date(unit.start(of: milliseconds, size: size, in: zone, firstDay: firstDay))
+                return .date(try checked(unit.start(of: milliseconds, size: size, in: zone, firstDay: firstDay)))
             }
         },
     ]
+
+    /// The milliseconds of a date, a timestamp or an ObjectID.
+    ///
+    /// - Throws: `MongoError` for other types, and for dates more than 285 000 years away, which the server can take
+    ///   apart and this calendar cannot.
+    private static func moment(_ value: BSONValue) throws -> Int64 {
+        guard let milliseconds = value.dateMilliseconds else { throw notADate(value) }
+        return try checked(milliseconds)
+    }
+
+    private static func checked(_ milliseconds: Int64?) throws -> Int64 {
+        guard let milliseconds, milliseconds.magnitude <= 9_000_000_000_000_000 else {
+            throw MongoError(.overflow, "date is outside of the supported range")
+        }
+        return milliseconds
+    }
 
     static func notADate(_ value: BSONValue) -> MongoError {
         MongoError(.location(16006), "can't convert from BSON type \(value.typeName) to Date")
@@ -181,7 +203,7 @@ extension ExpressionOperators {
             return Expression { scope in
                 let value = try expression.value(scope)
                 if value.isNullish { return .null }
-                guard let milliseconds = value.dateMilliseconds else { throw notADate(value) }
+                let milliseconds = try moment(value)
                 guard let zone = try zone(zoneExpression, scope) else { return .null }
                 return .integer(read(DateFormat.parts(milliseconds, in: zone)))
             }
@@ -197,13 +219,13 @@ extension ExpressionOperators {
             let start = try arguments["startDate"]?.value(scope) ?? .null
             let amount = try arguments["amount"]?.value(scope) ?? .null
             if start.isNullish || amount.isNullish { return .null }
-            guard let milliseconds = start.dateMilliseconds else { throw notADate(start) }
+            let milliseconds = try moment(start)
             guard let unit = try DateUnit(arguments["unit"]?.value(scope), name) else { return .null }
             guard let count = amount.integer.flatMap(Int32.init(exactly:)) else {
                 throw MongoError(.location(5_166_405), "\(name) expects integer amount of time units")
             }
             guard let zone = try zone(arguments["timezone"], scope) else { return .null }
-            return .date(unit.adding(sign * Int64(count), to: milliseconds, in: zone))
+            return .date(try checked(unit.adding(sign * Int64(count), to: milliseconds, in: zone)))
         }
     }
 }

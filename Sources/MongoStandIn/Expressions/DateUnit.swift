@@ -43,7 +43,8 @@ enum DateUnit: String {
         }
     }
 
-    func adding(_ amount: Int64, to moment: Int64, in zone: DateFormat.Zone) -> Int64 {
+    /// - Returns: nil for a moment that no date can be.
+    func adding(_ amount: Int64, to moment: Int64, in zone: DateFormat.Zone) -> Int64? {
         let local = moment &+ Int64(zone.offsetSeconds(at: moment)) * 1000
         if let months {
             let parts = DateFormat.parts(local, in: .utc)
@@ -54,7 +55,8 @@ enum DateUnit: String {
                 year: ISODate.floorDivide(month, 12), month: month - ISODate.floorDivide(month, 12) * 12 + 2, day: 1)
             let day = Int64(first + min(parts.date.day, next - first) - 1)
             let timeOfDay = local - Int64(parts.days) * 86_400_000
-            return zone.milliseconds(ofLocal: day &* 86_400_000 &+ timeOfDay)
+            let (start, isOutside) = day.multipliedReportingOverflow(by: 86_400_000)
+            return isOutside ? nil : zone.milliseconds(ofLocal: start &+ timeOfDay)
         }
         switch self {
         case .week, .day: return zone.milliseconds(ofLocal: local &+ amount &* milliseconds)
@@ -74,14 +76,17 @@ enum DateUnit: String {
         return Self.floor(local, milliseconds)
     }
 
-    /// The start of the bin of `size` units that `moment` is in; bins are counted from 2000-01-01.
-    func start(of moment: Int64, size: Int64, in zone: DateFormat.Zone, firstDay: Int64) -> Int64 {
+    /// The start of the bin of `size` units that `moment` is in, nil where no date can be; bins are counted from
+    /// 2000-01-01.
+    func start(of moment: Int64, size: Int64, in zone: DateFormat.Zone, firstDay: Int64) -> Int64? {
         let reference = ISODate.milliseconds(year: 2000)
         let index = index(of: moment, in: zone, firstDay: firstDay)
         let origin =
             self.index(of: reference, in: .utc, firstDay: firstDay)
             + (self == .week && Self.floor(reference, 86_400_000) + 4 - firstDay != 0 ? 1 : 0)
         let bin = Self.floor(index - origin, size) * size + origin
+        let unit = Double((months ?? 0) * 31 * 86_400_000 + (months == nil ? milliseconds : 0))
+        guard abs(Double(bin) * unit) < 9e15 else { return nil }
         if let months {
             let month = Int(bin * months)
             let year = ISODate.floorDivide(month, 12)

@@ -26,7 +26,7 @@ struct ExpressionParser {
             let inner = binding()
             let items = try values.map(inner.expression)
             if let constants = Self.constants(items) { return Expression(constant: .array(constants)) }
-            return Expression { scope in .array(try items.map { try $0.value(scope) }) }
+            return Self.bounded(Expression { scope in .array(try items.map { try $0.value(scope) }) })
         default: return Expression(constant: value)
         }
     }
@@ -53,19 +53,21 @@ struct ExpressionParser {
             let pairs = zip(document.keys, constants).map { BSONDocument.Element(key: $0, value: $1) }
             return Expression(constant: .document(BSONDocument(pairs)))
         }
-        return Expression { scope in
-            var result = BSONDocument()
-            for (key, expression) in fields {
-                if let value = try expression.evaluate(scope) { result.append(key, value) }
-            }
-            return .document(result)
-        }
+        return Self.bounded(
+            Expression { scope in
+                var result = BSONDocument()
+                for (key, expression) in fields {
+                    if let value = try expression.evaluate(scope) { result.append(key, value) }
+                }
+                return .document(result)
+            })
     }
 
     private func call(_ name: String, _ operand: BSONValue) throws -> Expression {
-        if let form = ExpressionOperators.forms[name] { return try form(operand, binding()) }
+        if let form = ExpressionOperators.forms[name] { return Self.bounded(try form(operand, binding())) }
         guard let function = ExpressionOperators.functions[name] else {
-            throw MongoError(.invalidPipelineOperator, "Unrecognized expression '\(name)'")
+            throw MongoError(
+                .invalidPipelineOperator, "Unrecognized expression '\(name)'", missingFeature: "expression \(name)")
         }
         let inner = binding()
         let operands = operand.array ?? [operand]
@@ -74,13 +76,25 @@ struct ExpressionParser {
         }
         let arguments = try operands.map(inner.expression)
         return Expression { scope in
-            try function.apply(try arguments.map { try $0.evaluate(scope) })
+            let result = try function.apply(try arguments.map { try $0.evaluate(scope) })
+            if let result { try ValueBudget.check(result) }
+            return result
+        }
+    }
+
+    /// The same expression, with a limit to what it may make.
+    private static func bounded(_ expression: Expression) -> Expression {
+        if expression.constant != nil { return expression }
+        return Expression { scope in
+            let result = try expression.evaluate(scope)
+            if let result { try ValueBudget.check(result) }
+            return result
         }
     }
 
     /// A path from the document: `$address.city` over arrays of documents gives an array.
     private func field(_ path: String) throws -> Expression {
-        let parts = FieldPath(path).parts
+        let parts = try FieldPath(path).parts
         for part in parts where part.isEmpty {
             throw MongoError(
                 path.isEmpty ? .location(16872) : .location(15998),
@@ -101,7 +115,7 @@ struct ExpressionParser {
     }
 
     private func variable(_ text: String) throws -> Expression {
-        let parts = FieldPath(text).parts
+        let parts = try FieldPath(text).parts
         let name = parts.first ?? ""
         let rest = parts.dropFirst()
         guard Self.systemVariables.contains(name) || names.contains(name) else {

@@ -61,12 +61,12 @@ extension ExpressionOperators {
         "$replaceAll": { try replace("$replaceAll", $0, $1, all: true) },
         "$regexMatch": { operand, parser in
             try regex("$regexMatch", operand, parser) { pattern, text in
-                .bool(text.flatMap { pattern?.match(in: $0) } != nil)
+                .bool(try text.flatMap { try pattern?.match(in: $0) } != nil)
             }
         },
         "$regexFind": { operand, parser in
             try regex("$regexFind", operand, parser) { pattern, text in
-                text.flatMap { pattern?.match(in: $0) }.map(document) ?? .null
+                try text.flatMap { try pattern?.match(in: $0) }.map(document) ?? .null
             }
         },
         "$regexFindAll": { operand, parser in
@@ -74,7 +74,7 @@ extension ExpressionOperators {
                 guard let pattern, let text else { return [] }
                 var found: [BSONValue] = []
                 var start = 0
-                while let match = pattern.match(in: text, from: start) {
+                while let match = try pattern.match(in: text, from: start) {
                     found.append(document(match))
                     start = match.end > match.start ? match.end : match.end + 1
                 }
@@ -95,7 +95,7 @@ extension ExpressionOperators {
         switch value {
         case let value where value.isAbsent: return ""
         case .string(let text), .symbol(let text): return text
-        case .date(let milliseconds): return DateFormat.iso(milliseconds)
+        case .date(let milliseconds): return try DateFormat.iso(milliseconds)
         case let value? where value.isNumber: return value.shellText
         case let value:
             throw MongoError(.location(16007), "can't convert from BSON type \(value.typeName) to String")
@@ -203,7 +203,7 @@ extension ExpressionOperators {
 
     private static func regex(
         _ name: String, _ operand: BSONValue, _ parser: ExpressionParser,
-        _ result: @escaping (RegularExpression?, String?) -> BSONValue
+        _ result: @escaping (RegularExpression?, String?) throws -> BSONValue
     ) throws -> Expression {
         let arguments = try arguments(of: name, operand, required: ["input", "regex"], optional: ["options"], parser)
         return Expression { scope in
@@ -214,10 +214,10 @@ extension ExpressionOperators {
             let options = try arguments["options"]?.value(scope).string
             switch try arguments["regex"]?.value(scope) {
             case .string(let pattern):
-                return result(try RegularExpression(pattern: pattern, options: options ?? ""), input.string)
+                return try result(RegularExpression(pattern: pattern, options: options ?? ""), input.string)
             case .regex(let pattern, let own):
-                return result(try RegularExpression(pattern: pattern, options: options ?? own), input.string)
-            case let value where value.isAbsent: return result(nil, nil)
+                return try result(RegularExpression(pattern: pattern, options: options ?? own), input.string)
+            case let value where value.isAbsent: return try result(nil, nil)
             default: throw MongoError(.location(51105), "\(name) needs 'regex' to be of type string or regex")
             }
         }

@@ -2,8 +2,13 @@
 struct FieldPath: Hashable, CustomStringConvertible {
     let parts: [String]
 
-    init(_ text: String) {
+    /// More would only serve to make functions that follow a path run out of stack.
+    private static let lengthLimit = 200
+
+    /// - Throws: `MongoError` Overflow for a path of more parts than a document can be deep.
+    init(_ text: String) throws {
         parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).map { String($0) ?? "" }
+        if parts.count > Self.lengthLimit { throw MongoError(.overflow, "FieldPath is too long") }
     }
 
     init(parts: [String]) { self.parts = parts }

@@ -34,7 +34,7 @@ indirect enum Filter {
         case .expression(let expression):
             return try expression.evaluate(Scope(root: document, variables: variables))?.isTruthy ?? false
         case .constant(let value): return value
-        case .schema(let schema): return schema.accepts(.document(document))
+        case .schema(let schema): return try schema.accepts(.document(document))
         }
     }
 

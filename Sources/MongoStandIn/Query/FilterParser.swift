@@ -13,13 +13,13 @@ enum FilterParser {
 
     private static func filter(_ element: BSONDocument.Element, _ names: Set<String>, depth: Int) throws -> Filter {
         guard element.key.first == "$" else {
-            return .field(FieldPath(element.key), try predicate(element.value, depth: depth))
+            return .field(try FieldPath(element.key), try predicate(element.value, depth: depth))
         }
         guard let read = topLevel[element.key] else {
             throw MongoError(
                 .badValue,
                 "unknown top level operator: \(element.key). If you have a field name that starts with a '$' symbol, "
-                    + "consider using $getField or $setField.")
+                    + "consider using $getField or $setField.", missingFeature: "query \(element.key)")
         }
         return try read(element.value, names, depth)
     }
@@ -47,7 +47,7 @@ enum FilterParser {
     ]
 
     private static func unsupported(_ name: String) -> MongoError {
-        MongoError(.commandNotSupported, "\(name) is not supported by this server")
+        MongoError.unsupported(name)
     }
 
     private static func filters(_ name: String, _ value: BSONValue, _ names: Set<String>, _ depth: Int) throws
@@ -85,7 +85,8 @@ enum FilterParser {
             case "$regex": predicates.append(try pattern(element.value, options: document["$options"]))
             default:
                 guard let read = PredicateOperators.table[element.key] else {
-                    throw MongoError(.badValue, "unknown operator: \(element.key)")
+                    throw MongoError(
+                        .badValue, "unknown operator: \(element.key)", missingFeature: "query \(element.key)")
                 }
                 predicates.append(try read(element.value, depth))
             }

@@ -1,24 +1,27 @@
 /// `$jsonSchema`: https://www.mongodb.com/docs/manual/reference/operator/query/jsonSchema/
 struct JSONSchema {
-    private let rules: [@Sendable (BSONValue) -> Bool]
+    private let rules: [@Sendable (BSONValue) throws -> Bool]
 
     /// - Throws: `MongoError` for a keyword that MongoDB does not know.
     init(_ document: BSONDocument, depth: Int = 0) throws {
         if depth > 50 { throw MongoError(.overflow, "exceeded maximum schema nesting depth") }
-        var rules: [@Sendable (BSONValue) -> Bool] = []
+        var rules: [@Sendable (BSONValue) throws -> Bool] = []
         for element in document.elements {
             guard let keyword = Self.keywords[element.key] else {
-                throw MongoError(.failedToParse, "Unknown $jsonSchema keyword: \(element.key)")
+                throw MongoError(
+                    .failedToParse, "Unknown $jsonSchema keyword: \(element.key)",
+                    missingFeature: "$jsonSchema \(element.key)")
             }
             if let rule = try keyword(element.value, document, depth + 1) { rules.append(rule) }
         }
         self.rules = rules
     }
 
-    func accepts(_ value: BSONValue) -> Bool { rules.allSatisfy { $0(value) } }
+    func accepts(_ value: BSONValue) throws -> Bool { try rules.allSatisfy { try $0(value) } }
 
     /// A keyword makes a rule, or none where another keyword reads it. A rule accepts values it does not speak of.
-    private typealias Keyword = @Sendable (BSONValue, BSONDocument, Int) throws -> (@Sendable (BSONValue) -> Bool)?
+    private typealias Keyword =
+        @Sendable (BSONValue, BSONDocument, Int) throws -> (@Sendable (BSONValue) throws -> Bool)?
 
     private static let keywords: [String: Keyword] = [
         "title": { _, _, _ in nil }, "description": { _, _, _ in nil },
@@ -45,7 +48,7 @@ struct JSONSchema {
             let schemas = try schemas(value, depth)
             return { value in
                 guard case .document(let document) = value else { return true }
-                return schemas.allSatisfy { name, schema in document[name].map(schema.accepts) ?? true }
+                return try schemas.allSatisfy { name, schema in try document[name].map(schema.accepts) ?? true }
             }
         },
         "additionalProperties": { value, document, depth in
@@ -54,8 +57,8 @@ struct JSONSchema {
             let isAllowed = value.bool ?? true
             return { value in
                 guard case .document(let document) = value else { return true }
-                return document.elements.filter { !known.contains($0.key) }
-                    .allSatisfy { schema?.accepts($0.value) ?? isAllowed }
+                return try document.elements.filter { !known.contains($0.key) }
+                    .allSatisfy { try schema?.accepts($0.value) ?? isAllowed }
             }
         },
         "minProperties": count {
@@ -100,8 +103,8 @@ struct JSONSchema {
             let places = try (value.array ?? []).compactMap(\.document).map { try JSONSchema($0, depth: depth) }
             return { value in
                 guard case .array(let values) = value else { return true }
-                if let schema { return values.allSatisfy(schema.accepts) }
-                return zip(places, values).allSatisfy { $0.accepts($1) }
+                if let schema { return try values.allSatisfy(schema.accepts) }
+                return try zip(places, values).allSatisfy { try $0.accepts($1) }
             }
         },
         "minimum": { bound, document, _ in
@@ -125,7 +128,7 @@ struct JSONSchema {
                 guard value.string != nil, let pattern = try? RegularExpression(pattern: text, options: "") else {
                     return true
                 }
-                return pattern.matches(value)
+                return try pattern.matches(value)
             }
         },
         "enum": { value, _, _ in
@@ -134,19 +137,19 @@ struct JSONSchema {
         },
         "allOf": { value, _, depth in
             let all = try list(value, depth)
-            return { value in all.allSatisfy { $0.accepts(value) } }
+            return { value in try all.allSatisfy { try $0.accepts(value) } }
         },
         "anyOf": { value, _, depth in
             let any = try list(value, depth)
-            return { value in any.contains { $0.accepts(value) } }
+            return { value in try any.contains { try $0.accepts(value) } }
         },
         "oneOf": { value, _, depth in
             let one = try list(value, depth)
-            return { value in one.count { $0.accepts(value) } == 1 }
+            return { value in try one.count { try $0.accepts(value) } == 1 }
         },
         "not": { value, _, depth in
             let schema = try JSONSchema(value.document ?? [:], depth: depth)
-            return { !schema.accepts($0) }
+            return { try !schema.accepts($0) }
         },
     ]
 

@@ -95,10 +95,10 @@ indirect enum Predicate {
         case .equal(let wanted): return Self.equals(value, wanted)
         case .compare(let comparison, let bound): return Self.holds(comparison, value, bound)
         case .inList(let values, let patterns):
-            return values.contains { Self.equals(value, $0) } || patterns.contains { $0.matches(value) }
+            return try values.contains { Self.equals(value, $0) } || patterns.contains { try $0.matches(value) }
         case .exists: return value != nil
         case .hasType(let types): return value.map { types.contains($0.typeNumber) } ?? false
-        case .pattern(let pattern): return pattern.matches(value)
+        case .pattern(let pattern): return try pattern.matches(value)
         case .mod(let divisor, let remainder):
             guard let number = value?.truncatedInteger else { return false }
             return number.remainderReportingOverflow(dividingBy: divisor).partialValue == remainder

@@ -41,7 +41,7 @@ enum PredicateOperators {
     ]
 
     private static func unsupported(_ name: String) -> MongoError {
-        MongoError(.commandNotSupported, "\(name) is not supported by this server")
+        MongoError.unsupported(name)
     }
 
     private static func equality(_ name: String, _ value: BSONValue) throws -> Predicate {

@@ -46,7 +46,11 @@ struct Projection {
         case .document(let document):
             if forFind, document.first?.key == "$slice" { return nil }
             if document.first?.key.first != "$", !document.isEmpty {
-                return document.elements.lazy.compactMap { mode(of: $0.value, forFind: forFind) }.first
+                // Not `lazy.compactMap.first`, which asks twice on every level.
+                for element in document.elements {
+                    if let mode = mode(of: element.value, forFind: forFind) { return mode }
+                }
+                return nil
             }
             return true
         case .bool, .int32, .int64, .double, .decimal128: return value.isTruthy
@@ -55,7 +59,7 @@ struct Projection {
     }
 
     private mutating func add(_ element: BSONDocument.Element, forFind: Bool) throws {
-        var path = FieldPath(element.key)
+        var path = try FieldPath(element.key)
         if element.key.isEmpty {
             throw MongoError(.location(40352), "FieldPath cannot be constructed with empty string")
         }
@@ -87,7 +91,8 @@ struct Projection {
         case .document(let document) where document.first?.key.first != "$":
             for element in document.elements {
                 try add(
-                    element.value, at: FieldPath(parts: path.parts + FieldPath(element.key).parts), forFind: forFind)
+                    element.value, at: try FieldPath(parts: path.parts + FieldPath(element.key).parts), forFind: forFind
+                )
             }
         case .document(let document) where forFind && document.first?.key == "$slice":
             try Self.insert(try Self.slice(document["$slice"] ?? .null), at: path.parts[...], into: &root, path)
@@ -95,7 +100,7 @@ struct Projection {
             let predicate = try FilterParser.predicate(.document(document), depth: 0)
             try Self.insert(.elementMatch(predicate), at: path.parts[...], into: &root, path)
         case .document(let document) where forFind && document.first?.key == "$meta":
-            throw MongoError(.commandNotSupported, "$meta projection is not supported by this server")
+            throw MongoError.unsupported("$meta projection")
         case .bool, .int32, .int64, .double, .decimal128:
             try Self.insert(value.isTruthy ? .include : .exclude, at: path.parts[...], into: &root, path)
         default:

@@ -21,6 +21,7 @@ struct RegularExpression {
         guard !pattern.utf8.contains(0) else {
             throw MongoError(.badValue, "Regular expression cannot contain an embedded null byte")
         }
+        if pattern.utf8.count > Self.lengthLimit { throw MongoError(.badValue, "Regular expression is too long") }
         self.pattern = pattern
         self.options = options
         // In PCRE `$` also matches before a last line break, as in ICU; both need nothing special.
@@ -43,12 +44,37 @@ struct RegularExpression {
         "x": .allowCommentsAndWhitespace, "u": [],
     ]
 
+    private static let lengthLimit = 32_764
+    /// How often the engine may say that it is still at work, which it does every 10 000 steps; PCRE2 gives up after
+    /// ten million.
+    private static let patience = 1000
+
+    /// - Throws: `MongoError` 51156 for a pattern that tries too many ways.
+    private func firstMatch(in text: String, range: NSRange) throws -> NSTextCheckingResult? {
+        var reports = 0
+        var found: NSTextCheckingResult?
+        compiled.enumerateMatches(in: text, options: [.reportProgress], range: range) { result, _, stop in
+            if let result {
+                found = result
+                stop.pointee = true
+            } else {
+                reports += 1
+                if reports > Self.patience { stop.pointee = true }
+            }
+        }
+        if found == nil, reports > Self.patience {
+            throw MongoError(
+                .location(51156), "Error occurred while executing the regular expression. Result code: -47")
+        }
+        return found
+    }
+
     /// Strings that contain the pattern, and the very same regular expression.
-    func matches(_ value: BSONValue?) -> Bool {
+    func matches(_ value: BSONValue?) throws -> Bool {
         switch value {
         case .string(let text), .symbol(let text):
             if let literalPrefix { return text.utf8.starts(with: literalPrefix.utf8) }
-            return compiled.firstMatch(in: text, range: NSRange(location: 0, length: text.utf16.count)) != nil
+            return try firstMatch(in: text, range: NSRange(location: 0, length: text.utf16.count)) != nil
         case .regex(let pattern, let options):
             return pattern.hasSameBytes(as: self.pattern) && options.hasSameBytes(as: self.options)
         default: return false
@@ -65,10 +91,10 @@ struct RegularExpression {
         var start: Int
     }
 
-    func match(in text: String, from start: Int = 0) -> Match? {
+    func match(in text: String, from start: Int = 0) throws -> Match? {
         let units = text as NSString
         guard start <= units.length,
-            let result = compiled.firstMatch(in: text, range: NSRange(location: start, length: units.length - start))
+            let result = try firstMatch(in: text, range: NSRange(location: start, length: units.length - start))
         else { return nil }
         let groups = (1..<max(1, result.numberOfRanges)).map { group -> String? in
             let range = result.range(at: group)

@@ -6,7 +6,7 @@ struct SortOrder {
         if document.count > 32 { throw MongoError(.badValue, "too many compound keys") }
         keys = try document.elements.map { element in
             if element.value.document?["$meta"] != nil {
-                throw MongoError(.commandNotSupported, "$meta sort is not supported by this server")
+                throw MongoError.unsupported("$meta sort")
             }
             guard let direction = element.value.integer ?? element.value.double.map({ $0 < 0 ? -1 : 1 }) else {
                 throw MongoError(
@@ -16,7 +16,7 @@ struct SortOrder {
                 throw MongoError(
                     .location(15975), "$sort key ordering must be 1 (for ascending) or -1 (for descending)")
             }
-            let path = FieldPath(element.key)
+            let path = try FieldPath(element.key)
             if path.parts.contains("") {
                 throw MongoError(.location(15998), "FieldPath field names may not be empty strings.")
             }

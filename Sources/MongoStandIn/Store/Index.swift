@@ -12,7 +12,7 @@ final class Index {
         self.id = id
         self.spec = spec
         self.isMultikey = isMultikey
-        paths = (spec["key"]?.document ?? [:]).keys.map { FieldPath($0) }
+        paths = try (spec["key"]?.document ?? [:]).keys.map { try FieldPath($0) }
         partial = try spec["partialFilterExpression"]?.document.map { try FilterParser.filter($0) }
     }
 

@@ -1,3 +1,4 @@
+import Determinism
 import SQLiteStore
 
 /// Running commands over the store: outside of transactions, within one, and again after a lost reply.
@@ -6,6 +7,7 @@ extension Store {
 
     func perform(_ command: Command, _ body: Body, _ invocation: Invocation) throws -> BSONDocument {
         try expireIfDue()
+        transactions.expire(now: clock.now)
         let endsTransaction = command.name == "commitTransaction" || command.name == "abortTransaction"
         if invocation.isInTransaction, !endsTransaction { return try performInTransaction(command, body, invocation) }
         if let reply = try earlierReply(to: invocation) { return reply }
@@ -63,7 +65,7 @@ extension Store {
                     "Cannot start a transaction at given transaction number \(number) a transaction with the same number is in state \(last.state)"
                 )
             }
-            transactions.start(number, session: session)
+            transactions.start(number, session: session, now: clock.now)
         }
         let session = try transactionSession(of: invocation, mayBeCommitted: false)
         guard command.isTransactional else {

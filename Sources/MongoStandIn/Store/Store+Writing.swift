@@ -19,6 +19,7 @@ extension Store {
             document["_id"] = nil
             document.elements.insert(BSONDocument.Element(key: "_id", value: id), at: 0)
         }
+        try ValueBudget.checkStored(document)
         let bytes = document.bytes
         if bytes.count > Self.documentLimit {
             throw MongoError(
@@ -46,6 +47,7 @@ extension Store {
     func replace(_ stored: Stored, by document: BSONDocument, in collection: StoredCollection, checked: Bool = true)
         throws
     {
+        try ValueBudget.checkStored(document)
         let bytes = document.bytes
         if bytes.count > Self.documentLimit {
             throw MongoError(

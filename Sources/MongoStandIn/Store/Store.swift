@@ -15,11 +15,18 @@ final class Store {
     /// Rises with every command; stands in for the oplog's time within one second.
     private var increment: UInt32 = 0
     private var nextExpiry: Timestamp
+    private var viewDepth = 0
+    /// Tells the ledger of something that was wanted and is not there.
+    let noteMissing: @Sendable (String) -> Void
 
     /// The largest document that can be stored.
     static let documentLimit = 16 * 1024 * 1024
 
-    init(_ location: Connection.Location, clock: InstanceClock, random: SeededRandom) throws {
+    init(
+        _ location: Connection.Location, clock: InstanceClock, random: SeededRandom,
+        noteMissing: @escaping @Sendable (String) -> Void
+    ) throws {
+        self.noteMissing = noteMissing
         connection = try Connection(location)
         catalog = try Catalog(connection)
         self.clock = clock
@@ -78,35 +85,44 @@ final class Store {
     /// - Parameter visit: also gets the place in an array at which the document matched.
     func scan(
         _ collection: StoredCollection, _ source: BSONDocument, _ filter: Filter, _ variables: Variables,
+        hint: Hint = .none,
         _ visit: (Stored, Int?) throws -> Bool
     ) throws {
         let plan = QueryPlan(for: source, in: collection)
         try plan.records(of: collection, on: connection) { record, bytes in
             let document = try BSONDecoder.document(from: bytes)
             var position: Int?
-            guard try filter.matches(document, variables, position: &position) else { return true }
+            guard try filter.matches(document, variables, position: &position), try hint.reaches(document) else {
+                return true
+            }
             return try visit(Stored(record: record, document: document), position)
         }
     }
 
     /// The documents of a collection or view that match; none where there is no such collection.
-    func documents(in namespace: Namespace, matching source: BSONDocument, _ variables: Variables, depth: Int = 0)
-        throws
-        -> [BSONDocument]
+    func documents(
+        in namespace: Namespace, matching source: BSONDocument, _ variables: Variables, hint: BSONValue? = nil
+    )
+        throws -> [BSONDocument]
     {
         let filter = try FilterParser.filter(source, names: Set(variables.bound.map(\.name)))
         guard let collection = collection(namespace) else { return [] }
         if let view = collection.view {
-            guard depth < 20 else { throw MongoError(.location(165), "View depth too deep: \(namespace)") }
+            // Counted across everything that runs, since a view's pipeline can read views again, itself among them.
+            guard viewDepth < 20 else {
+                throw MongoError(.viewDepthLimitExceeded, "View depth too deep: \(namespace)")
+            }
+            viewDepth += 1
+            defer { viewDepth -= 1 }
             let pipeline = try Pipeline(view.pipeline)
             let base = try Namespace(database: namespace.database, collection: view.source)
             var context = PipelineContext(store: self, database: namespace.database, variables: variables)
             let seen = try documents(
-                in: base, matching: pipeline.leadingMatch ?? [:], variables, depth: depth + 1)
+                in: base, matching: pipeline.leadingMatch ?? [:], variables)
             return try pipeline.run(seen, &context).filter { try filter.matches($0, variables) }
         }
         var found: [BSONDocument] = []
-        try scan(collection, source, filter, variables) { stored, _ in
+        try scan(collection, source, filter, variables, hint: Hint(hint, in: collection)) { stored, _ in
             found.append(stored.document)
             return true
         }

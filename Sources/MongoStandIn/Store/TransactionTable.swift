@@ -1,3 +1,5 @@
+import Determinism
+
 /// One change of one document, as a transaction keeps it.
 enum DocumentWrite {
     case put(Namespace, key: [UInt8], BSONDocument)
@@ -31,6 +33,8 @@ struct TransactionTable {
         var writes: [DocumentWrite] = []
         var places: Set<DocumentPlace> = []
         var startedAt: UInt64
+        /// After this the transaction is aborted.
+        var deadline: Timestamp
     }
 
     /// By the session's id.
@@ -46,8 +50,19 @@ struct TransactionTable {
 
     subscript(session: [UInt8]) -> Transaction? { transactions[session] }
 
-    mutating func start(_ number: Int64, session: [UInt8]) {
-        transactions[session] = Transaction(number: number, startedAt: sequence)
+    mutating func start(_ number: Int64, session: [UInt8], now: Timestamp) {
+        transactions[session] = Transaction(
+            number: number, startedAt: sequence, deadline: now + Self.lifetime)
+    }
+
+    /// `transactionLifetimeLimitSeconds`: what a client leaves behind does not hold documents for ever.
+    private static let lifetime = Duration.seconds(60)
+
+    mutating func expire(now: Timestamp) {
+        for (session, transaction) in transactions where transaction.state == .inProgress && transaction.deadline < now
+        {
+            finish(.aborted, session: session)
+        }
     }
 
     mutating func finish(_ state: Transaction.State, session: [UInt8]) {

@@ -28,7 +28,7 @@ struct ArrayFilters: Sendable {
             }
             return try name(of: inner)
         }
-        let name = FieldPath(first.key).parts[0]
+        let name = try FieldPath(first.key).parts[0]
         guard let letter = name.unicodeScalars.first, ("a"..."z").contains(letter) else {
             throw MongoError(
                 .badValue,

@@ -153,7 +153,8 @@ extension Predicate {
     fileprivate func holdsForPull(_ element: BSONValue) throws -> Bool {
         var ignored: Int?
         return try matches(
-            BSONDocument([BSONDocument.Element(key: "element", value: element)]), at: FieldPath("element"), .none,
+            BSONDocument([BSONDocument.Element(key: "element", value: element)]), at: FieldPath(parts: ["element"]),
+            .none,
             position: &ignored)
     }
 }

@@ -83,7 +83,7 @@ enum UpdateOperators {
         guard let text = value.string else {
             throw MongoError(.badValue, "The 'to' field for $rename must be a string: \(path): \(value.shellText)")
         }
-        let destination = FieldPath(text)
+        let destination = try FieldPath(text)
         for place in [path, destination] where place.parts.contains(where: { $0.first == "$" }) {
             throw MongoError(
                 .badValue,

@@ -8,8 +8,8 @@ enum UpdateParser {
                     .failedToParse,
                     element.key.first == "$"
                         ? "Unknown modifier: \(element.key). Expected a valid update modifier or pipeline-style update specified as an array"
-                        : "The dollar (\(document.first?.key ?? "")) prefixed update modifiers cannot be mixed with field '\(element.key)'"
-                )
+                        : "The dollar (\(document.first?.key ?? "")) prefixed update modifiers cannot be mixed with field '\(element.key)'",
+                    missingFeature: element.key.first == "$" ? "update \(element.key)" : nil)
             }
             guard case .document(let fields) = element.value else {
                 throw MongoError(

@@ -7,13 +7,15 @@ struct UpdateStatement {
     private let isUpsert: Bool
     private let variables: Variables
     private let isChecked: Bool
+    private let hint: BSONValue?
 
     init(_ statement: BSONDocument, _ invocation: Invocation, _ store: Store) throws {
         guard let query = statement["q"]?.document else { throw MongoError.missingField("update.updates.q") }
         guard let change = statement["u"] else { throw MongoError.missingField("update.updates.u") }
         try CommandTable.refuseCollation(statement)
-        let known = ["q", "u", "c", "multi", "upsert", "arrayFilters", "hint", "collation"]
-        for key in statement.keys where !known.contains(key) { throw MongoError.unknownField("update.updates.\(key)") }
+        try CommandFields.check(
+            statement, "update.updates", ["q", "u", "c", "multi", "upsert", "arrayFilters", "hint", "collation"])
+        hint = statement["hint"]
         var variables = try invocation.variables(store)
         let scope = Scope(root: [:], variables: variables)
         for element in statement["c"]?.document?.elements ?? [] {
@@ -44,7 +46,7 @@ struct UpdateStatement {
         var found: [(Store.Stored, Int?)] = []
         if let collection = store.collection(namespace) {
             if collection.view != nil { _ = try store.collectionForWriting(namespace) }
-            try store.scan(collection, query, filter, variables) { stored, position in
+            try store.scan(collection, query, filter, variables, hint: Hint(hint, in: collection)) { stored, position in
                 found.append((stored, position))
                 return isMulti
             }
@@ -76,7 +78,7 @@ struct UpdateStatement {
             if let id = Self.equalities(of: query)["_id"] { base["_id"] = id }
         } else {
             for element in Self.equalities(of: query).elements {
-                let path = FieldPath(element.key)
+                let path = try FieldPath(element.key)
                 if path.parts.contains(where: { $0.first == "$" }) { continue }
                 base = base.setting(element.value, at: path.parts[...])
             }
