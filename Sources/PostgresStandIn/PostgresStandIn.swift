@@ -60,7 +60,7 @@ package final class PostgresStandIn: Sendable {
         thread = try await DatabaseThread(label: "postgres.\(name)") {
             try Store(
                 name: name, location: location, databaseName: databaseName, clock: clock, random: random,
-                ledger: ledger, queue: queue)
+                ledger: ledger, queue: queue, users: users)
         }
     }
 

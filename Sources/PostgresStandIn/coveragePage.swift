@@ -15,7 +15,7 @@ package func coveragePage() -> String {
         One transaction writes at a time: a session that begins to write holds the writer's lock to the end of its transaction, and
         others who want to write wait for it, in order. Readers never wait: outside a writing transaction each statement sees what
         is committed (READ COMMITTED). REPEATABLE READ and SERIALIZABLE take the writer's lock at `BEGIN`. `FOR UPDATE` takes it too;
-        `SKIP LOCKED` and `NOWAIT` wait like the rest. A commit that was acknowledged survives the death of the process.
+        `NOWAIT` is refused when it would wait, `SKIP LOCKED` waits. A commit that was acknowledged survives the death of the process.
 
         ## Known differences
 

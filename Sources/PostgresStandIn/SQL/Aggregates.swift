@@ -105,7 +105,8 @@ enum Aggregates {
             let values = rows.map { $0[0] }.filter { !$0.isNull }
             guard !values.isEmpty else { return .null }
             if types[0] == TypeOID.interval {
-                return .text(values.reduce(Interval()) { $0 + (Interval(stored: $1.string) ?? Interval()) }.stored)
+                return .text(
+                    try values.reduce(Interval()) { try $0.adding(Interval(stored: $1.string) ?? Interval()) }.stored)
             }
             return .text(values.map(numeric).reduce(.zero, +).text)
         },
@@ -113,7 +114,7 @@ enum Aggregates {
             let values = rows.map { $0[0] }.filter { !$0.isNull }
             guard !values.isEmpty else { return .null }
             if types[0] == TypeOID.interval {
-                let sum = values.reduce(Interval()) { $0 + (Interval(stored: $1.string) ?? Interval()) }
+                let sum = try values.reduce(Interval()) { try $0.adding(Interval(stored: $1.string) ?? Interval()) }
                 return .text((sum.scaled(by: 1 / Double(values.count)) ?? sum).stored)
             }
             let sum = values.map(numeric).reduce(.zero, +)

@@ -265,13 +265,12 @@ extension Analyzer {
         guard clause.pointee.action == PG_QUERY__ON_CONFLICT_ACTION__ONCONFLICT_UPDATE else {
             return " ON CONFLICT\(arbiter) DO NOTHING"
         }
-        touch(
-            "ON CONFLICT DO UPDATE",
-            .approximate("a row that is affected twice by one command is updated twice, not refused (21000)"))
+        isUpsert = true
         let sets = try assignments(nodes(clause.pointee.n_target_list, clause.pointee.target_list), table, scope)
         let condition =
-            try clause.pointee.where_clause.map { " WHERE \(try self.condition($0, scope, clause: "WHERE"))" } ?? ""
-        return " ON CONFLICT\(arbiter) DO UPDATE SET \(sets)\(condition)"
+            try clause.pointee.where_clause.map { " AND \(try self.condition($0, scope, clause: "WHERE"))" } ?? ""
+        let once = "pg_upsert_row(\(table.storedName.sqlName).rowid)"
+        return " ON CONFLICT\(arbiter) DO UPDATE SET \(sets) WHERE \(once)\(condition)"
     }
 
     // MARK: UPDATE and DELETE

@@ -49,7 +49,7 @@ extension Analyzer {
         throw PostgresError.syntax("syntax error").at(location)
     }
 
-    private static let comparisons: Set<String> = ["=", "<>", "!=", "<", ">", "<=", ">="]
+    static let comparisons: Set<String> = ["=", "<>", "!=", "<", ">", "<=", ">="]
 
     /// An operator of two operands, or a prefix operator when `left` is nil.
     func binary(_ left: Expression?, _ name: String, _ right: Expression, location: Int) throws -> Expression {
@@ -79,7 +79,22 @@ extension Analyzer {
         Expression, Expression
     ) {
         guard let type = comparisonType(left, right) else { throw noOperator(left, name, right).at(location) }
+        if TypeTable.isArray(type) { try checkArrays(type, name, location: location) }
         return (try coerce(left, to: TypeRef(type), .implicit), try coerce(right, to: TypeRef(type), .implicit))
+    }
+
+    /// Arrays are stored as text, which says whether two are equal only where each element has one text, and nothing of order.
+    private func checkArrays(_ type: OID, _ name: String, location: Int) throws {
+        let single: Set<OID> = [
+            TypeOID.bool, TypeOID.int2, TypeOID.int4, TypeOID.int8, TypeOID.text, TypeOID.varchar, TypeOID.name,
+            TypeOID.uuid, TypeOID.date, TypeOID.oid, TypeOID.char,
+        ]
+        let isEquality = name == "=" || name == "<>" || name == "!="
+        guard isEquality, single.contains(TypeTable.element(of: type)) else {
+            throw PostgresError.unsupported(
+                "operator \(name) on \(catalog.display(TypeRef(type))) is not supported"
+            ).at(location)
+        }
     }
 
     private func comparisonType(_ left: Expression, _ right: Expression) -> OID? {

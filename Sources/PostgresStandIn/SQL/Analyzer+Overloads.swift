@@ -28,6 +28,14 @@ extension Analyzer {
         return try build(entry, operands, location: location)
     }
 
+    /// The one entry that a call with these operands means; nil when there is none or more than one.
+    func chosen(_ candidates: [FunctionEntry], _ operands: [Expression], isOperator: Bool) -> FunctionEntry? {
+        let types = operands.map(\.type.oid)
+        let fitting = candidates.filter { fits($0, types) }
+        let left = fitting.count > 1 ? best(of: fitting, types, isOperator: isOperator) : fitting
+        return left.count == 1 ? left.first : nil
+    }
+
     private func formal(_ entry: FunctionEntry, _ index: Int) -> OID {
         index < entry.arguments.count ? entry.arguments[index] : entry.arguments.last ?? TypeOID.any
     }

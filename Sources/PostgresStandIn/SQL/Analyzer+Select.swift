@@ -33,9 +33,19 @@ extension Analyzer {
             throw PostgresError.unsupported("FOR UPDATE is not allowed with DISTINCT clause")
         }
         needsWriter = true
-        touch(
-            "SELECT FOR UPDATE",
-            .approximate("locks all tables, not rows: other writers wait; SKIP LOCKED and NOWAIT wait too"))
+        for item in nodes(node.pointee.n_locking_clause, node.pointee.locking_clause) {
+            guard let clause = item.pointee.locking_clause else { continue }
+            if clause.pointee.wait_policy == PG_QUERY__LOCK_WAIT_POLICY__LockWaitError {
+                let table = nodes(node.pointee.n_from_clause, node.pointee.from_clause).first { table in
+                    table.kind == PG_QUERY__NODE__NODE_RANGE_VAR
+                }
+                unwaitedTable = table.map { text($0.pointee.range_var.pointee.relname) } ?? ""
+            }
+            if clause.pointee.wait_policy == PG_QUERY__LOCK_WAIT_POLICY__LockWaitSkip {
+                touch("SELECT FOR UPDATE SKIP LOCKED", .approximate("waits for the other writer, then skips nothing"))
+            }
+        }
+        touch("SELECT FOR UPDATE", .approximate("locks all tables, not rows: other writers wait"))
     }
 
     // MARK: One SELECT

@@ -1,5 +1,6 @@
 import CPgQuery
 import Fidelity
+import SQLiteStore
 
 /// Gives every expression of one statement a type and says it in SQLite's SQL.
 ///
@@ -14,6 +15,9 @@ final class Analyzer {
     var needsWriter = false
     /// `SELECT FOR UPDATE`, which a read-only session may not run.
     var lockingCommand: String?
+    /// The table of `NOWAIT`: who would wait for it answers an error instead.
+    var unwaitedTable: String?
+    var isUpsert = false
     /// Catalog tables in use, which become common table expressions of the whole statement.
     var systemTables: [SystemTable] = []
     private var aliases = 0
@@ -67,7 +71,7 @@ final class Analyzer {
 
     private func dispatch(_ node: Node, _ scope: Scope) throws -> Expression {
         switch node.kind {
-        case PG_QUERY__NODE__NODE_A_CONST: return constant(node.pointee.a_const)
+        case PG_QUERY__NODE__NODE_A_CONST: return try constant(node.pointee.a_const)
         case PG_QUERY__NODE__NODE_COLUMN_REF: return try column(node.pointee.column_ref, scope)
         case PG_QUERY__NODE__NODE_PARAM_REF: return try parameter(node.pointee.param_ref)
         case PG_QUERY__NODE__NODE_A_EXPR: return try operation(node.pointee.a_expr, scope)
@@ -117,7 +121,7 @@ final class Analyzer {
         return value.sql
     }
 
-    private func constant(_ constant: UnsafeMutablePointer<PgQuery__AConst>) -> Expression {
+    private func constant(_ constant: UnsafeMutablePointer<PgQuery__AConst>) throws -> Expression {
         let location = Int(constant.pointee.location)
         if constant.pointee.isnull != 0 {
             return Expression("NULL", TypeRef(TypeOID.unknown), kind: .null, location: location)
@@ -127,8 +131,13 @@ final class Analyzer {
             return Expression(String(constant.pointee.ival.pointee.ival), TypeOID.int4, location: location)
         case PG_QUERY__A__CONST__VAL_FVAL:
             let value = text(constant.pointee.fval.pointee.fval)
-            if let integer = Int64(value) { return Expression(String(integer), TypeOID.int8, location: location) }
-            return Expression((Numeric(value) ?? .nan).text.sqlLiteral, TypeOID.numeric, location: location)
+            if let integer = Int64(value) {
+                // The grammar reads -2147483648 as a number too large for an integer, which its sign makes fit.
+                let type = Int32(exactly: integer) == nil ? TypeOID.int8 : TypeOID.int4
+                return Expression(Self.sql(.integer(integer)), type, location: location)
+            }
+            guard let number = Numeric(value) else { throw PostgresError.numericOverflow.at(location) }
+            return Expression(number.text.sqlLiteral, TypeOID.numeric, location: location)
         case PG_QUERY__A__CONST__VAL_BOOLVAL:
             return Expression(
                 constant.pointee.boolval.pointee.boolval != 0 ? "1" : "0", TypeOID.bool, location: location)

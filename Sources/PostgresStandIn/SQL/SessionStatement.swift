@@ -1,12 +1,22 @@
 import CPgQuery
+import Fidelity
 import SQLiteStore
 
 /// `SET`, `SHOW`, `RESET`, `DISCARD`, `DEALLOCATE`: statements about the session itself.
 enum SessionStatement {
+    /// The parameters that are kept and shown but do nothing here.
+    private static let unenforced: [String: String] = {
+        let timeouts = ["statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"]
+        return Dictionary(uniqueKeysWithValues: timeouts.map { ($0, "shown, but no statement or session is timed") })
+    }()
+
     /// The result; nil when `node` is no such statement.
     static func run(_ node: Node, _ session: SessionState, _ store: Store) throws -> StatementResult? {
         switch node.kind {
-        case PG_QUERY__NODE__NODE_VARIABLE_SET_STMT: return try set(node.pointee.variable_set_stmt, session)
+        case PG_QUERY__NODE__NODE_VARIABLE_SET_STMT:
+            let name = text(node.pointee.variable_set_stmt.pointee.name).lowercased()
+            if let gap = unenforced[name] { store.touch("SET \(name)", .approximate(gap)) }
+            return try set(node.pointee.variable_set_stmt, session)
         case PG_QUERY__NODE__NODE_VARIABLE_SHOW_STMT:
             return try show(text(node.pointee.variable_show_stmt.pointee.name), session)
         case PG_QUERY__NODE__NODE_DISCARD_STMT:

@@ -9,12 +9,16 @@ enum CoreFunctions {
         ("pg_now", false, false, { _, runtime in .integer(runtime.transactionTime) }),
         ("pg_session", false, false, session),
         (
-            "pg_nextval_regclass", true, false,
+            "pg_upsert_row", true, false,
             { values, runtime in
-                guard let sequence = runtime.catalog.sequence(OID(truncatingIfNeeded: values[0].int)) else {
-                    return .null
+                let row = values[0].int
+                guard row <= runtime.upserts.newestBefore, runtime.upserts.updated.insert(row).inserted else {
+                    throw PostgresError(
+                        "21000", "ON CONFLICT DO UPDATE command cannot affect row a second time",
+                        hint: "Ensure that no rows proposed for insertion within the same command have duplicate "
+                            + "constrained values.")
                 }
-                return .integer(try runtime.sequences.next(sequence, session: runtime.sessionID))
+                return .integer(1)
             }
         ),
         (

@@ -69,7 +69,10 @@ enum FunctionRegistration {
                 } catch {
                     SQLiteArguments.fail(error, context, function.runtime)
                 }
-            }, nil, nil, { Unmanaged<Registered>.fromOpaque($0!).release() })
+            }, nil, nil,
+            { pointer in
+                if let pointer { Unmanaged<Registered>.fromOpaque(pointer).release() }
+            })
     }
 
     // MARK: Collations

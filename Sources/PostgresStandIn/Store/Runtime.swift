@@ -13,6 +13,8 @@ final class Runtime {
     var statementTime: Int64 = 0
     var sessionID: Int32 = 0
     var user = ""
+    /// Everyone who may connect; the first owns what there is.
+    var users: [PostgresUser] = []
     var database = ""
     let clock: InstanceClock
     let random: SeededRandom
@@ -22,9 +24,37 @@ final class Runtime {
     /// The last row that was about to be written to each table, for the details of errors.
     var lastRow: [OID: [SQLiteValue]] = [:]
 
+    /// The rows that an `ON CONFLICT DO UPDATE` has met.
+    struct Upserts {
+        /// The greatest row id before the statement: those above it were inserted by it.
+        var newestBefore: Int64
+        var updated: Set<Int64> = []
+    }
+
+    var upserts = Upserts(newestBefore: 0)
+
     init(clock: InstanceClock, random: SeededRandom) {
         self.clock = clock
         self.random = random
+    }
+
+    /// One role of `pg_roles`.
+    struct Role {
+        var oid: OID
+        var name: String
+        var isSuperuser = false
+        var canLogIn = true
+    }
+
+    var owner: String { users.first?.name ?? user }
+
+    var roles: [Role] {
+        [Role(oid: 6171, name: "pg_database_owner", canLogIn: false)]
+            + users.enumerated().map {
+                Role(
+                    oid: $0.offset == 0 ? 10 : OID(truncatingIfNeeded: 16_000 &+ $0.offset), name: $0.element.name,
+                    isSuperuser: $0.element.access == .readWrite)
+            }
     }
 
     var zone: SessionZone { settings.zone }

@@ -73,6 +73,9 @@ extension Store {
         var table: Table?
         var writes: Bool
         var lockingCommand: String?
+        var unwaitedTable: String?
+        /// Whether it is an `INSERT ... ON CONFLICT DO UPDATE`.
+        var isUpsert = false
     }
 
     /// Analyses a `SELECT`, `INSERT`, `UPDATE` or `DELETE`.
@@ -91,7 +94,8 @@ extension Store {
             return Plan(
                 sql: sql, columns: columns(select.columns, types), parameters: try settled(analyzer.parameters),
                 verb: "SELECT", table: nil,
-                writes: analyzer.needsWriter, lockingCommand: analyzer.lockingCommand)
+                writes: analyzer.needsWriter, lockingCommand: analyzer.lockingCommand,
+                unwaitedTable: analyzer.unwaitedTable)
         }
         let change: ChangePlan
         switch node.kind {
@@ -106,7 +110,7 @@ extension Store {
         let returned = change.columns.isEmpty ? nil : columns(change.columns, change.columns.map(\.expression.type))
         return Plan(
             sql: analyzer.withSystemTables(change.sql), columns: returned, parameters: try settled(analyzer.parameters),
-            verb: change.verb, table: change.table, writes: true)
+            verb: change.verb, table: change.table, writes: true, isUpsert: analyzer.isUpsert)
     }
 
     private func settled(_ parameters: [OID]) throws -> [OID] {
@@ -125,6 +129,9 @@ extension Store {
                 throw PostgresError.readOnly(plan.lockingCommand ?? (plan.verb == "SELECT" ? "nextval()" : plan.verb))
             }
             if !session.isWriting {
+                if let table = plan.unwaitedTable, !queue.tryAcquire(session.id) {
+                    throw PostgresError("55P03", "could not obtain lock on row in relation \"\(table)\"")
+                }
                 try beginWriting(session)
                 enter(session)
             }
@@ -148,6 +155,10 @@ extension Store {
     {
         runtime.lastRow = [:]
         do {
+            if plan.isUpsert, let table = plan.table {
+                let newest = try connection.rows("SELECT max(rowid) FROM \(table.storedName.sqlName)").first?.first
+                runtime.upserts = .init(newestBefore: newest?.integer ?? 0)
+            }
             let statement = try connection.statement(plan.sql)
             defer { statement.reset() }
             for (index, value) in values.prefix(statement.parameterCount).enumerated() {

@@ -25,7 +25,7 @@ final class Store {
 
     init(
         name: String, location: Connection.Location, databaseName: String, clock: InstanceClock, random: SeededRandom,
-        ledger: Ledger, queue: WriterQueue
+        ledger: Ledger, queue: WriterQueue, users: [PostgresUser]
     ) throws {
         self.name = name
         self.queue = queue
@@ -50,6 +50,7 @@ final class Store {
         reader = try Connection(.file(path), isShared: true)
         runtime = Runtime(clock: clock, random: random)
         runtime.database = databaseName
+        runtime.users = users
         for connection in [writer, reader] {
             FunctionRegistration.register(on: connection, runtime)
             // The default would read "x" as a text where there is no column "x".

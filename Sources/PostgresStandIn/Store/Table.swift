@@ -26,7 +26,7 @@ struct Column: Codable, Sendable, Equatable {
     var number: Int
     var type: TypeRef
     var isNotNull = false
-    /// The default, as SQL.
+    /// The default, as it was written; `RuleText` prints it as PostgreSQL does.
     var defaultSQL: String?
     /// `attidentity`: `a` for ALWAYS, `d` for BY DEFAULT.
     var identity: String?

@@ -45,11 +45,30 @@ enum BinaryFormat {
         switch oid {
         case TypeOID.bool: return .integer(try number(Int8.self) != 0 ? 1 : 0)
         case TypeOID.int2: return .integer(Int64(try number(Int16.self)))
-        case TypeOID.int4, TypeOID.date: return .integer(Int64(try number(Int32.self)))
+        case TypeOID.int4: return .integer(Int64(try number(Int32.self)))
+        case TypeOID.date:
+            let days = Int64(try number(Int32.self))
+            guard TimeArithmetic.isInfinite(days, oid) || (-2_451_545..<2_145_031_949).contains(days) else {
+                throw PostgresError("22008", "date out of range")
+            }
+            return .integer(days)
         case TypeOID.oid, TypeOID.regclass, TypeOID.xid: return .integer(Int64(try number(UInt32.self)))
-        case TypeOID.int8, TypeOID.time, TypeOID.timestamp, TypeOID.timestamptz: return .integer(try number(Int64.self))
-        case TypeOID.float4: return .real(Double(Float(bitPattern: try number(UInt32.self))))
-        case TypeOID.float8: return .real(Double(bitPattern: try number(UInt64.self)))
+        case TypeOID.int8: return .integer(try number(Int64.self))
+        case TypeOID.time:
+            let time = try number(Int64.self)
+            guard (0...Calendar2000.microsecondsPerDay).contains(time) else {
+                throw PostgresError("22008", "time out of range")
+            }
+            return .integer(time)
+        case TypeOID.timestamp, TypeOID.timestamptz:
+            let moment = try number(Int64.self)
+            let range = Calendar2000.earliest..<Calendar2000.latest
+            guard TimeArithmetic.isInfinite(moment, oid) || range.contains(moment) else {
+                throw PostgresError("22008", "timestamp out of range")
+            }
+            return .integer(moment)
+        case TypeOID.float4: return try real(Double(Float(bitPattern: try number(UInt32.self))))
+        case TypeOID.float8: return try real(Double(bitPattern: try number(UInt64.self)))
         case TypeOID.bytea: return .blob(bytes)
         case TypeOID.uuid:
             guard bytes.count == 16 else { throw wrong }
@@ -72,6 +91,12 @@ enum BinaryFormat {
             if TypeTable.isArray(oid) { return try array(bytes, oid, runtime) }
             return try TypeInput.value(try utf8(bytes), TypeRef(oid), runtime)
         }
+    }
+
+    /// SQLite would store NaN as a null.
+    private static func real(_ value: Double) throws(PostgresError) -> SQLiteValue {
+        if value.isNaN { throw .unsupported("NaN is not supported as a value of type double precision") }
+        return .real(value)
     }
 
     static func utf8(_ bytes: [UInt8]) throws(PostgresError) -> String {
@@ -174,6 +199,8 @@ enum BinaryFormat {
         let dimensions = try word()
         _ = try word()
         let element = OID(truncatingIfNeeded: try word())
+        // Only what is declared, which also bounds the depth of arrays in arrays.
+        guard element == TypeTable.element(of: oid) else { throw PostgresError("42804", "wrong element type") }
         if dimensions == 0 { return .text("{}") }
         guard dimensions == 1 else {
             throw .unsupported("binary input of arrays with more than one dimension is not supported")

@@ -77,7 +77,9 @@ enum DateTimeText {
             if word == "bc" || word == "ad" { throw .unsupported("dates before year 1 are not supported") }
             if word.first?.isNumber == true, word.dropFirst().contains("-"),
                 !word.contains(":")
-                    || parts.days == nil && word.firstIndex(of: "-")! < (word.firstIndex(of: ":") ?? word.endIndex)
+                    || parts.days == nil
+                        && (word.firstIndex(of: "-") ?? word.endIndex)
+                            < (word.firstIndex(of: ":") ?? word.endIndex)
             {
                 guard parts.days == nil else { throw wrong }
                 parts.days = try date(word, of: text, type: type)

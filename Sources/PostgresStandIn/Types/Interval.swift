@@ -26,14 +26,27 @@ struct Interval: Hashable, Sendable {
     /// By which two intervals compare: a month is 30 days and a day 24 hours.
     var order: Double { (Double(months) * 30 + Double(days)) * 86_400_000_000 + Double(microseconds) }
 
-    static prefix func - (value: Interval) -> Interval {
-        Interval(months: 0 &- value.months, days: 0 &- value.days, microseconds: 0 &- value.microseconds)
+    /// The interval, when its months and days fit in 32 bits, as PostgreSQL keeps them.
+    func checked() throws(PostgresError) -> Interval {
+        guard Int32(exactly: months) != nil, Int32(exactly: days) != nil else { throw Self.outOfRange }
+        return self
     }
 
-    static func + (lhs: Interval, rhs: Interval) -> Interval {
-        Interval(
-            months: lhs.months &+ rhs.months, days: lhs.days &+ rhs.days,
-            microseconds: lhs.microseconds &+ rhs.microseconds)
+    private static let outOfRange = PostgresError("22008", "interval out of range")
+
+    func adding(_ other: Interval) throws(PostgresError) -> Interval {
+        let (time, overflow) = microseconds.addingReportingOverflow(other.microseconds)
+        guard !overflow else { throw Self.outOfRange }
+        return try Interval(months: months &+ other.months, days: days &+ other.days, microseconds: time).checked()
+    }
+
+    func opposite() throws(PostgresError) -> Interval {
+        guard microseconds != .min else { throw Self.outOfRange }
+        return try (-self).checked()
+    }
+
+    static prefix func - (value: Interval) -> Interval {
+        Interval(months: 0 &- value.months, days: 0 &- value.days, microseconds: 0 &- value.microseconds)
     }
 
     /// As `interval_mul`: the fractions of months flow to days, those of days to time.
@@ -102,6 +115,8 @@ struct Interval: Hashable, Sendable {
         let wrong = PostgresError.badDateTime("interval", text)
         var words = Self.words(of: text.trimmed.lowercased())
         if words.first == "@" { words.removeFirst() }
+        // The wrapping sums below, once more without wrapping.
+        var sums = (months: 0.0, days: 0.0, microseconds: 0.0)
         let ago = words.last == "ago"
         if ago { words.removeLast() }
         guard !words.isEmpty else { throw wrong }
@@ -111,6 +126,7 @@ struct Interval: Hashable, Sendable {
             if word.contains(":") {
                 guard let time = Self.clock(word) else { throw wrong }
                 microseconds &+= time
+                sums.microseconds += Double(time)
                 index += 1
                 continue
             }
@@ -133,16 +149,22 @@ struct Interval: Hashable, Sendable {
             case .microseconds(let size):
                 guard let value = (amount * Numeric(size)).int64 else { throw wrong }
                 microseconds &+= value
+                sums.microseconds += Double(value)
             case .days(let size):
                 let extra = rest * Double(size)
                 days &+= count &* size &+ Int64(extra)
+                sums.days += Double(count) * Double(size) + extra
                 microseconds &+= Int64(((extra - extra.rounded(.towardZero)) * 86_400_000_000).rounded())
             case .months(let size):
                 let extra = rest * Double(size)
                 months &+= count &* size &+ Int64(extra)
+                sums.months += Double(count) * Double(size) + extra
                 days &+= Int64(((extra - extra.rounded(.towardZero)) * 30).rounded())
             }
         }
+        guard Int32(exactly: months) != nil, Int32(exactly: days) != nil, microseconds != .min,
+            abs(sums.months) < 3e9, abs(sums.days) < 3e9, abs(sums.microseconds) < 9.2233720368547e18
+        else { throw PostgresError("22015", "interval field value out of range: \"\(text)\"") }
         if ago { self = -self }
     }
 
@@ -177,7 +199,7 @@ struct Interval: Hashable, Sendable {
     private static func clock(_ word: String) -> Int64? {
         let negative = word.hasPrefix("-")
         let pieces = word.drop { $0 == "-" || $0 == "+" }.split(separator: ":", omittingEmptySubsequences: false)
-        guard (2...3).contains(pieces.count), let hours = Int64(pieces[0]), hours < 1_000_000_000,
+        guard (2...3).contains(pieces.count), let hours = Int64(pieces[0]), (0...2_562_047_787).contains(hours),
             let minutes = Int64(pieces[1]),
             (0..<60).contains(minutes)
         else { return nil }

@@ -1,4 +1,13 @@
 extension Numeric {
+    /// Refuses what would hold the database's thread for seconds: multiplication and division here take as many steps as the
+    /// product of both lengths.
+    static func checkWork(_ lhs: Numeric, _ rhs: Numeric) throws(PostgresError) {
+        let length = { (value: Numeric) in value.digits.count + value.scale + 1 }
+        guard length(lhs).multipliedReportingOverflow(by: length(rhs)).partialValue < 25_000_000 else {
+            throw .unsupported("arithmetic on numbers of this many digits is not supported")
+        }
+    }
+
     static func + (lhs: Numeric, rhs: Numeric) -> Numeric {
         guard lhs.isFinite, rhs.isFinite else { return special(lhs, rhs) }
         let places = max(lhs.scale, rhs.scale)

@@ -61,7 +61,8 @@ struct Numeric: Hashable, Sendable {
                 if seenPoint { scale += 1 }
             case 46 where !seenPoint: seenPoint = true
             case 101, 69:
-                guard let value = Int(String(decoding: bytes[(index + 1)...], as: UTF8.self)), abs(value) < 100_000
+                guard let value = Int(String(decoding: bytes[(index + 1)...], as: UTF8.self)),
+                    (-200_000...200_000).contains(value)
                 else { return nil }
                 exponent = value
                 break scan
@@ -71,11 +72,14 @@ struct Numeric: Hashable, Sendable {
         }
         guard !digits.isEmpty else { return nil }
         scale -= exponent
+        guard digits.count - scale <= Self.digitLimit else { return nil }
         if scale < 0 {
             digits += [UInt8](repeating: 0, count: -scale)
             scale = 0
         }
         self.init(isNegative: negative, digits: digits, scale: scale)
+        // `NUMERIC_MAX_DISPLAY_SCALE`.
+        if scale > 16_383 { self = rounded(to: 16_383) }
     }
 
     init?(_ value: Double, significant: Int = 15) {

@@ -2,6 +2,7 @@
 // https://www.postgresql.org/docs/15/errcodes-appendix.html; the texts are those of the server's sources.
 
 extension PostgresError {
+    static let numericOverflow = PostgresError("22003", "value overflows numeric format")
     static func unsupported(_ what: String) -> PostgresError { PostgresError("0A000", what) }
     static func protocolViolation(_ text: String) -> PostgresError {
         var error = PostgresError("08P01", text)

@@ -32,7 +32,9 @@ enum TypeInput {
             return .integer(Int64(schema.oid))
         case TypeOID.float4, TypeOID.float8: return try float(text, oid)
         case TypeOID.numeric:
-            guard let value = Numeric(text) else { throw .badText("numeric", text) }
+            guard let value = Numeric(text) else {
+                throw Double(text.trimmed).map(\.isNaN) == false ? .numericOverflow : .badText("numeric", text)
+            }
             return .text(value.text)
         case TypeOID.text, TypeOID.varchar, TypeOID.bpchar, TypeOID.unknown: return .text(text)
         case TypeOID.name: return .text(String(text.prefix(63)))

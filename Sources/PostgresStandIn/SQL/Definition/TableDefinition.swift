@@ -1,4 +1,5 @@
 import CPgQuery
+import Fidelity
 
 /// Reads `CREATE TABLE` and the parts of `ALTER TABLE` into the catalog's values.
 struct TableDefinition {
@@ -107,8 +108,7 @@ struct TableDefinition {
                 hint: "You will need to rewrite or cast the expression.")
         }
         _ = try analyzer.coerce(expression, to: type, .assignment)
-        var sql = try deparse(expression: value)
-        if case .literal = expression.kind { sql += "::\(analyzer.catalog.display(TypeRef(type.oid)))" }
+        let sql = try deparse(expression: value)
         change(column) { $0.defaultSQL = sql }
     }
 
@@ -229,6 +229,10 @@ struct TableDefinition {
                         "Key columns \"\(child)\" and \"\(key)\" are of incompatible types: \(analyzer.catalog.display(table.column(child)?.type ?? TypeRef(0))) and \(analyzer.catalog.display(parent.column(key)?.type ?? TypeRef(0)))."
                 )
             }
+        }
+        if text(node.pointee.fk_del_action) == "r" || text(node.pointee.fk_upd_action) == "r" {
+            analyzer.touch(
+                "ON DELETE RESTRICT", .approximate("checked at the end of the statement, as NO ACTION is"))
         }
         table.constraints.append(
             Constraint(

@@ -74,15 +74,18 @@ enum NumberOperators {
             guard a.digits.count + b.digits.count < Numeric.digitLimit else {
                 throw PostgresError("22003", "value overflows numeric format")
             }
+            try Numeric.checkWork(a, b)
             return .text((a * b).text)
         },
         function("/", [T.numeric, T.numeric], T.numeric) { values, _ in
+            try Numeric.checkWork(values[0].number, values[1].number)
             guard let result = values[0].number.divided(by: values[1].number) else {
                 throw PostgresError.divisionByZero
             }
             return .text(result.text)
         },
         function("%", [T.numeric, T.numeric], T.numeric) { values, _ in
+            try Numeric.checkWork(values[0].number, values[1].number)
             guard let result = values[0].number.remainder(by: values[1].number) else {
                 throw PostgresError.divisionByZero
             }
@@ -106,7 +109,7 @@ enum NumberOperators {
         return [
             operation("+") { $0 + $1 }, operation("-") { $0 - $1 }, operation("*") { $0 * $1 },
             operation("/") { $0 / $1 },
-            native("-", [type], type) { "(-\($0[0]))" }, native("+", [type], type) { $0[0] },
+            native("-", [type], type) { "(-(\($0[0])))" }, native("+", [type], type) { $0[0] },
         ] + (type == T.float8 ? [operation("^") { pow($0, $1) }] : [])
     }
 
@@ -139,6 +142,7 @@ enum NumberFunctions {
         },
         function("scale", [T.numeric], T.int4) { values, _ in .integer(Int64(values[0].number.scale)) },
         function("mod", [T.numeric, T.numeric], T.numeric) { values, _ in
+            try Numeric.checkWork(values[0].number, values[1].number)
             guard let result = values[0].number.remainder(by: values[1].number) else {
                 throw PostgresError.divisionByZero
             }
@@ -146,6 +150,7 @@ enum NumberFunctions {
         },
         function("div", [T.numeric, T.numeric], T.numeric) { values, _ in
             let (a, b) = (values[0].number, values[1].number)
+            try Numeric.checkWork(a, b)
             guard let rest = a.remainder(by: b), let whole = (a - rest).divided(by: b) else {
                 throw PostgresError.divisionByZero
             }
@@ -167,7 +172,10 @@ enum NumberFunctions {
         [T.int2, T.int4, T.int8].flatMap { type -> [FunctionEntry] in
             [
                 function("abs", [type], type) { values, _ in
-                    guard values[0].int != .min else { throw PostgresError.outOfRange("bigint") }
+                    let least: [OID: Int64] = [T.int2: Int64(Int16.min), T.int4: Int64(Int32.min)]
+                    guard values[0].int != least[type] ?? .min else {
+                        throw PostgresError.outOfRange(TypeTable.entry(type).display)
+                    }
                     return .integer(abs(values[0].int))
                 },
                 function("mod", [type, type], type) { values, _ in
@@ -234,6 +242,7 @@ enum NumberFunctions {
         }
         var result = Numeric(1)
         for _ in 0..<count {
+            try Numeric.checkWork(result, base)
             result = result * base
             guard result.digits.count < Numeric.digitLimit else {
                 throw PostgresError("22003", "value overflows numeric format")
@@ -251,6 +260,7 @@ enum NumberFunctions {
             if value.kind == .nan || value.kind == .infinity && !value.isNegative { return value }
             throw PostgresError("2201F", "cannot take square root of a negative number")
         }
+        try Numeric.checkWork(value, value)
         let whole = value.digits.count - value.scale
         let places = max(16 - (max(whole, 1) + 1) / 2 + 0, value.scale, 0)
         guard !value.isZero else { return Numeric("0")?.scaled(to: places) ?? value }

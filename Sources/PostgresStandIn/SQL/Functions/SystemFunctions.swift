@@ -122,10 +122,11 @@ enum SystemFunctions {
 
     private static let catalog: [FunctionEntry] =
         [
-            function("format_type", [T.oid, T.int4], T.text, .stable, fidelity: .exact) { values, runtime in
+            function("format_type", [T.oid, T.int4], T.text, strict: false, .stable) { values, runtime in
+                if values[0].isNull { return .null }
                 let oid = OID(truncatingIfNeeded: values[0].int)
                 if runtime.catalog.enumLabels(oid) != nil { return .text(runtime.catalog.typeName(oid)) }
-                return .text(TypeRef(oid, Int32(truncatingIfNeeded: values[1].int)).display)
+                return .text(TypeRef(oid, values[1].isNull ? -1 : Int32(truncatingIfNeeded: values[1].int)).display)
             },
             function("pg_table_is_visible", [T.oid], T.bool, .stable) { values, runtime in
                 let oid = OID(truncatingIfNeeded: values[0].int)
@@ -135,32 +136,52 @@ enum SystemFunctions {
             function("pg_type_is_visible", [T.oid], T.bool, .stable) { _, _ in .integer(1) },
             function("pg_function_is_visible", [T.oid], T.bool, .stable) { _, _ in .integer(1) },
             function("pg_get_userbyid", [T.oid], T.name, .stable) { values, runtime in
-                .text(values[0].int == 10 ? runtime.user : "unknown (OID=\(values[0].int))")
+                .text(
+                    runtime.roles.first { Int64($0.oid) == values[0].int }?.name ?? "unknown (OID=\(values[0].int))")
             },
             function("pg_encoding_to_char", [T.int4], T.name) { values, _ in
                 .text(values[0].int == 6 ? "UTF8" : values[0].int == 0 ? "SQL_ASCII" : "")
             },
             function("pg_get_expr", [T.nodeTree, T.oid], T.text) { values, _ in values[0] },
-            function("pg_get_expr", [T.nodeTree, T.oid, T.bool], T.text) { values, _ in values[0] },
+            function("pg_get_expr", [T.nodeTree, T.oid, T.bool], T.text, .stable) { values, runtime in
+                guard values[2].int != 0 else { return values[0] }
+                let table = runtime.catalog.table(OID(truncatingIfNeeded: values[1].int))
+                return .text(RuleText.text(values[0].string, of: table, isPretty: true, runtime))
+            },
+            function("pg_get_function_result", [T.oid], T.text, .stable) { values, _ in
+                builtIn(values[0]).map { .text(TypeRef($0.result).display) } ?? .null
+            },
+            function("pg_get_function_arguments", [T.oid], T.text, .stable) { values, _ in
+                builtIn(values[0]).map { .text($0.arguments.map { TypeRef($0).display }.joined(separator: ", ")) }
+                    ?? .null
+            },
+            function("pg_get_statisticsobjdef_columns", [T.oid], T.text, .stable) { _, _ in .null },
+            function("pg_get_ruledef", [T.oid, T.bool], T.text, .stable) { _, _ in .null },
+            function("pg_get_triggerdef", [T.oid, T.bool], T.text, .stable) { _, _ in .null },
             function("pg_get_indexdef", [T.oid], T.text, .stable) { values, runtime in
-                Definitions.index(OID(truncatingIfNeeded: values[0].int), runtime)
+                Definitions.index(OID(truncatingIfNeeded: values[0].int), isPretty: false, runtime)
             },
             function("pg_get_indexdef", [T.oid, T.int4, T.bool], T.text, .stable) { values, runtime in
-                values[1].int == 0
-                    ? Definitions.index(OID(truncatingIfNeeded: values[0].int), runtime)
-                    : Definitions.indexColumn(OID(truncatingIfNeeded: values[0].int), Int(values[1].int), runtime)
+                let (oid, isPretty) = (OID(truncatingIfNeeded: values[0].int), values[2].int != 0)
+                return values[1].int == 0
+                    ? Definitions.index(oid, isPretty: isPretty, runtime)
+                    : Definitions.indexColumn(oid, Int(values[1].int), isPretty: isPretty, runtime)
             },
             function("pg_get_constraintdef", [T.oid], T.text, .stable) { values, runtime in
-                Definitions.constraint(OID(truncatingIfNeeded: values[0].int), runtime)
+                Definitions.constraint(OID(truncatingIfNeeded: values[0].int), isPretty: false, runtime)
             },
             function("pg_get_constraintdef", [T.oid, T.bool], T.text, .stable) { values, runtime in
-                Definitions.constraint(OID(truncatingIfNeeded: values[0].int), runtime)
+                Definitions.constraint(
+                    OID(truncatingIfNeeded: values[0].int), isPretty: values[1].int != 0, runtime)
             },
-            function("pg_get_viewdef", [T.oid], T.text, .stable) { values, runtime in
+            function("pg_get_viewdef", [T.oid], T.text, .stable, fidelity: .approximate("not laid out in lines")) {
+                values, runtime in
                 runtime.catalog.table(OID(truncatingIfNeeded: values[0].int))?.query.map { .text(" " + $0 + ";") }
                     ?? .null
             },
-            function("pg_get_viewdef", [T.oid, T.bool], T.text, .stable) { values, runtime in
+            function(
+                "pg_get_viewdef", [T.oid, T.bool], T.text, .stable, fidelity: .approximate("not laid out in lines")
+            ) { values, runtime in
                 runtime.catalog.table(OID(truncatingIfNeeded: values[0].int))?.query.map { .text(" " + $0 + ";") }
                     ?? .null
             },
@@ -192,6 +213,14 @@ enum SystemFunctions {
                 ) { _, _ in .integer(1) },
             ]
         }
+
+    /// The entry whose row of `pg_proc` has the id.
+    private static func builtIn(_ oid: SQLiteValue) -> FunctionEntry? {
+        let place = oid.int.subtractingReportingOverflow(10_000)
+        guard !place.overflow, let index = Int(exactly: place.partialValue), Functions.all.indices.contains(index)
+        else { return nil }
+        return Functions.all[index]
+    }
 
     private static func comment(_ object: SQLiteValue, _ column: Int, _ runtime: Runtime) -> SQLiteValue {
         runtime.catalog.comments.first { Int64($0.object) == object.int && $0.column == column }.map { .text($0.text) }

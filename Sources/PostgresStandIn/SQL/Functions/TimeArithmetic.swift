@@ -1,12 +1,45 @@
 /// Sums of moments and intervals, as `timestamp.c` does them.
 enum TimeArithmetic {
+    /// Whether a stored date, timestamp or timestamptz is one of the infinities.
+    static func isInfinite(_ value: Int64, _ type: OID) -> Bool {
+        type == TypeOID.date
+            ? value == Int64(Int32.max) || value == Int64(Int32.min) : value == .max || value == .min
+    }
+
+    /// The timestamp at which a date begins.
+    static func midnight(_ date: Int64) throws(PostgresError) -> Int64 {
+        if isInfinite(date, TypeOID.date) { return date > 0 ? .max : .min }
+        let (value, overflow) = date.multipliedReportingOverflow(by: Calendar2000.microsecondsPerDay)
+        guard !overflow, value >= Calendar2000.earliest, value < Calendar2000.latest else {
+            throw PostgresError("22008", "date out of range for timestamp")
+        }
+        return value
+    }
+
+    /// `extract(field from 'infinity')`: what only grows is infinite, what goes round is null (`NonFiniteTimestampTzPart`).
+    static func infiniteField(_ unit: String, isLate: Bool, type: String) throws(PostgresError) -> Numeric? {
+        let name = singular(unit)
+        let growing: Set<String> = [
+            "epoch", "julian", "year", "isoyear", "decade", "century", "millennium",
+        ]
+        let turning: Set<String> = [
+            "microseconds", "milliseconds", "second", "minute", "hour", "day", "month", "quarter", "week", "dow",
+            "isodow", "doy", "timezone", "timezone_hour", "timezone_minute",
+        ]
+        if growing.contains(name) { return Numeric(isLate ? "Infinity" : "-Infinity") }
+        guard turning.contains(name) else {
+            throw PostgresError("22023", "unit \"\(unit)\" not recognized for type \(type)")
+        }
+        return nil
+    }
+
     /// A local time plus an interval: months first, cut to the month's end, then days, then time.
     static func add(_ moment: Int64, _ interval: Interval) throws(PostgresError) -> Int64 {
         if moment == .max || moment == .min { return moment }
         var (days, time) = Calendar2000.split(moment)
         if interval.months != 0 {
             let civil = Calendar2000.civil(days)
-            let months = Int64(civil.year) * 12 + Int64(civil.month - 1) &+ interval.months
+            let months = Int64(civil.year) &* 12 &+ Int64(civil.month - 1) &+ interval.months
             guard months > -60_000, months < 4_000_000 else { throw outOfRange }
             let year = Int(months >= 0 ? months / 12 : (months - 11) / 12)
             let month = Int(months) - year * 12 + 1
@@ -14,7 +47,7 @@ enum TimeArithmetic {
                 year: year, month: month, day: min(civil.day, Calendar2000.daysInMonth(year, month)))
         }
         let (shifted, overflow) = days.addingReportingOverflow(interval.days)
-        guard !overflow, abs(shifted) < 110_000_000 else { throw outOfRange }
+        guard !overflow, (-110_000_000...110_000_000).contains(shifted) else { throw outOfRange }
         let (sum, timeOverflow) = time.addingReportingOverflow(interval.microseconds)
         time = sum
         let (result, totalOverflow) = (shifted * Calendar2000.microsecondsPerDay).addingReportingOverflow(time)
@@ -31,7 +64,7 @@ enum TimeArithmetic {
         return try add(zone.utc(local), Interval(microseconds: interval.microseconds))
     }
 
-    private static var outOfRange: PostgresError { PostgresError("22008", "timestamp out of range") }
+    static var outOfRange: PostgresError { PostgresError("22008", "timestamp out of range") }
 
     /// `a - b` for timestamps: whole days and the rest.
     static func difference(_ a: Int64, _ b: Int64) throws(PostgresError) -> Interval {
@@ -44,7 +77,8 @@ enum TimeArithmetic {
     }
 
     /// `age(a, b)`: years, months and days as a person counts them.
-    static func age(_ a: Int64, _ b: Int64) -> Interval {
+    static func age(_ a: Int64, _ b: Int64) throws(PostgresError) -> Interval {
+        guard ![a, b].contains(where: { isInfinite($0, TypeOID.timestamp) }) else { throw outOfRange }
         let isNegative = a < b
         let (late, early) = isNegative ? (b, a) : (a, b)
         let ((lateDay, lateTime), (earlyDay, earlyTime)) = (Calendar2000.split(late), Calendar2000.split(early))

@@ -9,24 +9,36 @@ enum TimeOperators {
 
     static let entries: [FunctionEntry] = dates + moments + intervals
 
-    private static func day(_ value: Int64) throws -> SQLiteValue {
-        guard abs(value) < 2_147_483_000 else { throw PostgresError("22008", "date out of range") }
+    /// A date plus days; an infinite date stays what it is.
+    private static func day(_ date: Int64, plus days: Int64) throws -> SQLiteValue {
+        if TimeArithmetic.isInfinite(date, TypeOID.date) { return .integer(date) }
+        let (value, overflow) = date.addingReportingOverflow(days)
+        guard !overflow, (-2_451_545..<2_145_031_949).contains(value) else {
+            throw PostgresError("22008", "date out of range")
+        }
         return .integer(value)
     }
 
     private static let dates: [FunctionEntry] = [
-        function("+", [T.date, T.int4], T.date) { values, _ in try day(values[0].int + values[1].int) },
-        function("+", [T.int4, T.date], T.date) { values, _ in try day(values[0].int + values[1].int) },
-        function("-", [T.date, T.int4], T.date) { values, _ in try day(values[0].int - values[1].int) },
-        function("-", [T.date, T.date], T.int4) { values, _ in .integer(values[0].int - values[1].int) },
+        function("+", [T.date, T.int4], T.date) { values, _ in try day(values[0].int, plus: values[1].int) },
+        function("+", [T.int4, T.date], T.date) { values, _ in try day(values[1].int, plus: values[0].int) },
+        function("-", [T.date, T.int4], T.date) { values, _ in try day(values[0].int, plus: 0 &- values[1].int) },
+        function("-", [T.date, T.date], T.int4) { values, _ in
+            guard !values.contains(where: { TimeArithmetic.isInfinite($0.int, T.date) }) else {
+                throw PostgresError("22008", "cannot subtract infinite dates")
+            }
+            return .integer(values[0].int &- values[1].int)
+        },
         function("+", [T.date, T.interval], T.timestamp) { values, _ in
-            .integer(try TimeArithmetic.add(values[0].int &* Calendar2000.microsecondsPerDay, interval(values[1])))
+            .integer(try TimeArithmetic.add(TimeArithmetic.midnight(values[0].int), interval(values[1])))
         },
         function("-", [T.date, T.interval], T.timestamp) { values, _ in
-            .integer(try TimeArithmetic.add(values[0].int &* Calendar2000.microsecondsPerDay, -interval(values[1])))
+            .integer(try TimeArithmetic.add(TimeArithmetic.midnight(values[0].int), -interval(values[1])))
         },
         function("+", [T.date, T.time], T.timestamp) { values, _ in
-            .integer(values[0].int &* Calendar2000.microsecondsPerDay &+ values[1].int)
+            .integer(
+                try TimeArithmetic.add(
+                    try TimeArithmetic.midnight(values[0].int), Interval(microseconds: values[1].int)))
         },
     ]
 
@@ -68,17 +80,17 @@ enum TimeOperators {
 
     private static func scale(_ value: Interval, _ factor: Double) throws -> SQLiteValue {
         guard let result = value.scaled(by: factor) else { throw PostgresError("22008", "interval out of range") }
-        return .text(result.stored)
+        return .text(try result.checked().stored)
     }
 
     private static let intervals: [FunctionEntry] = [
         function("+", [T.interval, T.interval], T.interval) { values, _ in
-            .text((interval(values[0]) + interval(values[1])).stored)
+            .text(try interval(values[0]).adding(interval(values[1])).stored)
         },
         function("-", [T.interval, T.interval], T.interval) { values, _ in
-            .text((interval(values[0]) + -interval(values[1])).stored)
+            .text(try interval(values[0]).adding(try interval(values[1]).opposite()).stored)
         },
-        function("-", [T.interval], T.interval) { values, _ in .text((-interval(values[0])).stored) },
+        function("-", [T.interval], T.interval) { values, _ in .text(try interval(values[0]).opposite().stored) },
         function("*", [T.interval, T.float8], T.interval) { values, _ in
             try scale(interval(values[0]), values[1].double)
         },
@@ -134,9 +146,15 @@ enum TimeFunctions {
             @Sendable func value(_ number: Numeric) -> SQLiteValue {
                 result == T.numeric ? .text(number.text) : .real(number.double)
             }
+            @Sendable func infinite(_ unit: String, _ isLate: Bool, _ type: String) throws -> SQLiteValue {
+                try TimeArithmetic.infiniteField(unit, isLate: isLate, type: type).map(value) ?? .null
+            }
             return [
                 function(name, [T.text, T.date], result) { values, _ in
-                    let local = values[1].int &* Calendar2000.microsecondsPerDay
+                    if TimeArithmetic.isInfinite(values[1].int, T.date) {
+                        return try infinite(values[0].string, values[1].int > 0, "date")
+                    }
+                    let local = try TimeArithmetic.midnight(values[1].int)
                     return value(
                         try TimeArithmetic.field(
                             values[0].string, of: local, utc: local, type: name == "extract" ? T.date : T.timestamp,
@@ -148,12 +166,18 @@ enum TimeFunctions {
                             values[0].string, of: values[1].int, utc: values[1].int, type: T.time, offset: 0))
                 },
                 function(name, [T.text, T.timestamp], result) { values, _ in
-                    value(
+                    if TimeArithmetic.isInfinite(values[1].int, T.timestamp) {
+                        return try infinite(values[0].string, values[1].int > 0, "timestamp without time zone")
+                    }
+                    return value(
                         try TimeArithmetic.field(
                             values[0].string, of: values[1].int, utc: values[1].int, type: T.timestamp, offset: 0))
                 },
                 function(name, [T.text, T.timestamptz], result, .stable) { values, runtime in
                     let utc = values[1].int
+                    if TimeArithmetic.isInfinite(utc, T.timestamptz) {
+                        return try infinite(values[0].string, utc > 0, "timestamp with time zone")
+                    }
                     return value(
                         try TimeArithmetic.field(
                             values[0].string, of: runtime.zone.local(utc), utc: utc, type: T.timestamptz,
@@ -167,16 +191,17 @@ enum TimeFunctions {
 
     private static let making: [FunctionEntry] = [
         function("age", [T.timestamp, T.timestamp], T.interval) { values, _ in
-            .text(TimeArithmetic.age(values[0].int, values[1].int).stored)
+            .text(try TimeArithmetic.age(values[0].int, values[1].int).stored)
         },
         function("age", [T.timestamptz, T.timestamptz], T.interval, .stable) { values, runtime in
-            .text(TimeArithmetic.age(runtime.zone.local(values[0].int), runtime.zone.local(values[1].int)).stored)
+            .text(
+                try TimeArithmetic.age(runtime.zone.local(values[0].int), runtime.zone.local(values[1].int)).stored)
         },
         function("age", [T.timestamp], T.interval, .stable) { values, runtime in
-            .text(TimeArithmetic.age(today(runtime), values[0].int).stored)
+            .text(try TimeArithmetic.age(today(runtime), values[0].int).stored)
         },
         function("age", [T.timestamptz], T.interval, .stable) { values, runtime in
-            .text(TimeArithmetic.age(today(runtime), runtime.zone.local(values[0].int)).stored)
+            .text(try TimeArithmetic.age(today(runtime), runtime.zone.local(values[0].int)).stored)
         },
         function("make_date", [T.int4, T.int4, T.int4], T.date) { values, _ in
             let (year, month, day) = (Int(values[0].int), Int(values[1].int), Int(values[2].int))
@@ -203,10 +228,12 @@ enum TimeFunctions {
             .integer(try zone(values[0].string).utc(values[1].int))
         },
         function("to_char", [T.timestamp, T.text], T.text) { values, _ in
-            .text(try DateTemplate.format(values[0].int, values[1].string))
+            TimeArithmetic.isInfinite(values[0].int, T.timestamp)
+                ? .null : .text(try DateTemplate.format(values[0].int, values[1].string))
         },
         function("to_char", [T.timestamptz, T.text], T.text, .stable) { values, runtime in
-            .text(
+            if TimeArithmetic.isInfinite(values[0].int, T.timestamptz) { return .null }
+            return .text(
                 try DateTemplate.format(
                     runtime.zone.local(values[0].int), values[1].string, offset: runtime.zone.offset(at: values[0].int))
             )
@@ -223,18 +250,18 @@ enum TimeFunctions {
         function("justify_days", [T.interval], T.interval) { values, _ in
             let value = TimeOperators.interval(values[0])
             return .text(
-                Interval(
-                    months: value.months + value.days / 30, days: value.days % 30, microseconds: value.microseconds
-                ).stored)
+                try Interval(
+                    months: value.months &+ value.days / 30, days: value.days % 30, microseconds: value.microseconds
+                ).checked().stored)
         },
         function("justify_hours", [T.interval], T.interval) { values, _ in
             let value = TimeOperators.interval(values[0])
             let day = Calendar2000.microsecondsPerDay
             return .text(
-                Interval(
-                    months: value.months, days: value.days + value.microseconds / day,
+                try Interval(
+                    months: value.months, days: value.days &+ value.microseconds / day,
                     microseconds: value.microseconds % day
-                ).stored)
+                ).checked().stored)
         },
         function("isfinite", [T.timestamptz], T.bool) { values, _ in
             .bool(values[0].int != .max && values[0].int != .min)
