@@ -39,15 +39,11 @@ struct Numeric: Hashable, Sendable {
             negative = sign == 45
             bytes.removeFirst()
         }
-        switch String(decoding: bytes, as: UTF8.self).lowercased() {
-        case "nan":
-            self.init(kind: .nan)
+        let specials: [String: Kind] = ["nan": .nan, "infinity": .infinity, "inf": .infinity]
+        if let special = specials[String(decoding: bytes.prefix(9), as: UTF8.self).lowercased()] {
+            self.init(kind: special)
+            isNegative = negative && special == .infinity
             return
-        case "infinity", "inf":
-            self.init(kind: .infinity)
-            isNegative = negative
-            return
-        default: break
         }
         var digits: [UInt8] = []
         var scale = 0

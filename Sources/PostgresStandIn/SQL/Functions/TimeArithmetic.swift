@@ -116,17 +116,17 @@ enum TimeArithmetic {
         func day(_ year: Int, _ month: Int, _ day: Int) -> Int64 {
             Calendar2000.days(year: year, month: month, day: day) * Calendar2000.microsecondsPerDay
         }
-        switch name {
-        case "day": return start
-        case "week": return start - Int64((weekday(days) + 6) % 7) * Calendar2000.microsecondsPerDay
-        case "month": return day(civil.year, civil.month, 1)
-        case "quarter": return day(civil.year, (civil.month - 1) / 3 * 3 + 1, 1)
-        case "year": return day(civil.year, 1, 1)
-        case "decade": return day(civil.year / 10 * 10, 1, 1)
-        case "century": return day((civil.year - 1) / 100 * 100 + 1, 1, 1)
-        case "millennium": return day((civil.year - 1) / 1000 * 1000 + 1, 1, 1)
-        default: throw PostgresError("22023", "unit \"\(unit)\" not recognized for type \(type)")
+        let starts: [String: Int64] = [
+            "day": start, "week": start - Int64((weekday(days) + 6) % 7) * Calendar2000.microsecondsPerDay,
+            "month": day(civil.year, civil.month, 1), "quarter": day(civil.year, (civil.month - 1) / 3 * 3 + 1, 1),
+            "year": day(civil.year, 1, 1), "decade": day(civil.year / 10 * 10, 1, 1),
+            "century": day((civil.year - 1) / 100 * 100 + 1, 1, 1),
+            "millennium": day((civil.year - 1) / 1000 * 1000 + 1, 1, 1),
+        ]
+        guard let result = starts[name] else {
+            throw PostgresError("22023", "unit \"\(unit)\" not recognized for type \(type)")
         }
+        return result
     }
 
     /// Sunday is 0.
