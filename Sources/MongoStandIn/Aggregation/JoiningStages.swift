@@ -163,9 +163,9 @@ extension Stage {
                 } else if matched.string == "merge" {
                     for element in document.elements where element.key != "_id" { result[element.key] = element.value }
                 } else if matched.string == "fail" {
-                    throw MongoError(
-                        .duplicateKey,
-                        "E11000 duplicate key error collection: \(target) index: _id_ dup key: \(filter.shellText)")
+                    let pattern = BSONDocument(on.map { BSONDocument.Element(key: $0, value: 1) })
+                    throw MongoError.duplicateKey(
+                        namespace: target, index: "_id_", pattern: pattern, values: filter.elements.map(\.value))
                 }
                 try store.replace(existing, by: result, in: target)
             }

@@ -177,6 +177,10 @@ extension CommandTable {
         try CommandFields.check(invocation.command["cursor"]?.document ?? [:], "cursor", ["batchSize"])
         let variables = try invocation.variables(store)
         let pipeline = try Pipeline(values, names: Set(variables.bound.map(\.name)))
+        if pipeline.writes, invocation.command["readConcern"]?.document?["level"] == "linearizable" {
+            throw MongoError(
+                .invalidOptions, "\(pipeline.names.last ?? "") cannot be used with a 'linearizable' read concern")
+        }
         if pipeline.writes, invocation.isInTransaction {
             throw MongoError(
                 .operationNotSupportedInTransaction, "\(pipeline.names.last ?? "") cannot be used in a transaction")

@@ -31,8 +31,19 @@ extension CommandTable {
                 .invalidLength,
                 "Write batch sizes must be between 1 and \(batchLimit). Got \(statements.count) operations.")
         }
+        let known = statementFields[field] ?? []
+        if !known.isEmpty {
+            for statement in statements { try CommandFields.check(statement, "\(invocation.name).\(field)", known) }
+        }
         return statements
     }
+
+    /// The fields of a batch's statements; documents to insert may have any. One that is unknown fails the command
+    /// before anything is done.
+    private static let statementFields: [String: Set<String>] = [
+        "updates": ["q", "u", "c", "multi", "upsert", "arrayFilters", "hint", "collation"],
+        "deletes": ["q", "limit", "hint", "collation"],
+    ]
 
     /// Runs the statements in turn; in a multi-document transaction the first error ends all.
     private static func runEach(
@@ -96,7 +107,6 @@ extension CommandTable {
             guard limit == 0 || limit == 1 else {
                 throw MongoError(.failedToParse, "The limit field in delete objects must be 0 or 1. Got \(limit)")
             }
-            try CommandFields.check(statement, "delete.deletes", ["q", "limit", "hint", "collation"])
             try refuseCollation(statement)
             let filter = try FilterParser.filter(query, names: Set(variables.bound.map(\.name)))
             guard let collection = store.collection(namespace) else { return }

@@ -13,8 +13,6 @@ struct UpdateStatement {
         guard let query = statement["q"]?.document else { throw MongoError.missingField("update.updates.q") }
         guard let change = statement["u"] else { throw MongoError.missingField("update.updates.u") }
         try CommandTable.refuseCollation(statement)
-        try CommandFields.check(
-            statement, "update.updates", ["q", "u", "c", "multi", "upsert", "arrayFilters", "hint", "collation"])
         hint = statement["hint"]
         var variables = try invocation.variables(store)
         let scope = Scope(root: [:], variables: variables)
