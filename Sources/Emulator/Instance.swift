@@ -30,14 +30,14 @@ package final class Instance: Sendable {
     private let contracts: String
     private let random: SeededRandom
     private let authorityPath: String?
+    private let authorityPEM: String
     private let vendorDatabase: VendorDatabase
     private let lock: StateLock?
 
     private init(
         name: String, clock: InstanceClock, journal: Journal, ledger: Ledger, world: World, listeners: Listeners,
-        images: [LocalImage], contracts: String, random: SeededRandom, authorityPath: String?,
-        vendorDatabase: VendorDatabase,
-        lock: StateLock?
+        images: [LocalImage], contracts: String, random: SeededRandom, authorityPath: String?, authorityPEM: String,
+        vendorDatabase: VendorDatabase, lock: StateLock?
     ) {
         self.name = name
         self.clock = clock
@@ -49,6 +49,7 @@ package final class Instance: Sendable {
         self.contracts = contracts
         self.random = random
         self.authorityPath = authorityPath
+        self.authorityPEM = authorityPEM
         self.vendorDatabase = vendorDatabase
         self.lock = lock
     }
@@ -115,8 +116,8 @@ package final class Instance: Sendable {
         return Instance(
             name: parts.systemName, clock: clock, journal: journal, ledger: ledger, world: world,
             listeners: listeners, images: options.images, contracts: options.contracts, random: random,
-            authorityPath: authorityPath,
-            vendorDatabase: vendorDatabase, lock: lock)
+            authorityPath: authorityPath, authorityPEM: authority.certificatePEM, vendorDatabase: vendorDatabase,
+            lock: lock)
     }
 
     /// A mock that the manifests' workloads call; nil for a vendor that none of them knows.
@@ -210,6 +211,7 @@ package final class Instance: Sendable {
     package var readyDocument: JSON {
         [
             "system": .string(name), "parts": .array(parts.map(\.json)), "certificate_authority": JSON(authorityPath),
+            "certificate_authority_pem": .string(authorityPEM),
             "clients": clientSecrets,
             "users": .array(users.map { ["username": .string($0.name), "password": .string($0.password)] }),
             "hosts": JSON(world.loadBalancer.hosts),

@@ -6,6 +6,8 @@ import jwt
 import pytest
 import requests
 
+from conftest import Running
+
 
 def test_http_redirects_to_https(system):
     response = requests.get(
@@ -85,3 +87,15 @@ def test_a_wrong_password_does_not_open_the_portal(system):
     portal.user = {**portal.user, "password": "wrong"}
     with pytest.raises(AssertionError):
         portal.log_in()
+
+
+def test_an_instance_that_keeps_nothing_still_says_whom_to_trust(tmp_path):
+    running = Running(tmp_path, "--ephemeral")
+    try:
+        authority = tmp_path / "ca.pem"
+        authority.write_text(running.ready["certificate_authority_pem"])
+        running.ready["certificate_authority"] = "ca.pem"
+        assert running.request("GET", "/content/drafts").status_code == 401
+        assert not (tmp_path / ".orrery").exists()
+    finally:
+        assert running.stop() == 0
