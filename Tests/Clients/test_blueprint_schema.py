@@ -1,21 +1,16 @@
-"""`orrery schema` is a JSON Schema that other tools take, and that agrees with the reader about blueprints.
-
-Runs the binary named by ORRERY_BIN, or the debug build.
-"""
+"""`orrery schema` is a JSON Schema that other tools take, and that agrees with the reader about blueprints."""
 
 import copy
 import json
-import os
 import subprocess
-from pathlib import Path
 
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-REPOSITORY = Path(__file__).resolve().parents[2]
-BINARY = os.environ.get("ORRERY_BIN", str(REPOSITORY / ".build" / "debug" / "orrery"))
-BLUEPRINTS = sorted(REPOSITORY.glob("blueprints/*/blueprint.yaml"))
+from conftest import ORRERY, ROOT
+
+BLUEPRINTS = sorted(ROOT.glob("blueprints/*/blueprint.yaml"))
 
 
 class KeysAsText(yaml.SafeLoader):
@@ -31,7 +26,7 @@ KeysAsText.add_constructor("tag:yaml.org,2002:map", map_with_text_keys)
 
 @pytest.fixture(scope="module")
 def schema():
-    output = subprocess.run([BINARY, "schema"], check=True, capture_output=True, timeout=60).stdout
+    output = subprocess.run([ORRERY, "schema"], check=True, capture_output=True, timeout=60).stdout
     return json.loads(output)
 
 
@@ -66,7 +61,7 @@ def test_a_shipped_blueprint_is_valid(schema, path):
     ids=lambda argument: ".".join(map(str, argument)) if isinstance(argument, list) else None,
 )
 def test_a_mistake_is_found(schema, place, value):
-    blueprint = copy.deepcopy(read(REPOSITORY / "blueprints" / "promptsales" / "blueprint.yaml"))
+    blueprint = copy.deepcopy(read(ROOT / "blueprints" / "promptsales" / "blueprint.yaml"))
     holder = blueprint
     for step in place[:-1]:
         holder = holder[step]

@@ -47,7 +47,6 @@ def test_psql_reads_what_the_crm_service_stored(system, lead):
     assert (found.stdout, found.stderr) == ("ida@example.com|Ida\n", "")
 
 
-@pytest.mark.xfail(reason="pg_get_statisticsobjdef_columns, which psql asks for, is not built", strict=False)
 def test_psql_describes_a_table(system):
     found = subprocess.run(
         ["psql", system.part("ads-db")["url"], "-c", r"\d campaigns"], capture_output=True, text=True)
