@@ -87,7 +87,7 @@ extension Timestamp {
             year: Int(yearOfEra + era * 400) + (month <= 2 ? 1 : 0), month: month,
             day: Int(dayOfYear - (153 * shiftedMonth + 2) / 5 + 1), hour: secondOfDay / 3600,
             minute: secondOfDay / 60 % 60, second: secondOfDay % 60,
-            microsecond: Int(microseconds - seconds * 1_000_000))
+            microsecond: Int(microseconds &- seconds &* 1_000_000))
     }
 }
 
