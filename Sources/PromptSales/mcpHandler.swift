@@ -17,15 +17,3 @@ let idSchema: JSON = [
     "type": "object", "properties": ["id": ["type": "string", "minLength": 1]], "required": ["id"],
     "additionalProperties": false,
 ]
-
-/// The arguments of a tool that lists the newest things, 20 of them unless told otherwise.
-let limitSchema: JSON = [
-    "type": "object",
-    "properties": ["limit": ["type": "integer", "minimum": 1, "maximum": 100, "default": 20]],
-    "additionalProperties": false,
-]
-
-extension Tool.Annotations {
-    /// Of a tool that adds something, a second one when it is called again, and changes nothing that is there.
-    static let adding = Tool.Annotations(readOnly: false, destructive: false, idempotent: false)
-}

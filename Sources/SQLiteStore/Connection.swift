@@ -1,4 +1,4 @@
-package import CSQLite
+import CSQLite
 
 /// One open database, on one thread.
 ///

@@ -1,4 +1,4 @@
-package import CSQLite
+import CSQLite
 
 /// What SQLite answered instead of a result.
 package struct SQLiteError: Error, Equatable, Sendable, CustomStringConvertible {

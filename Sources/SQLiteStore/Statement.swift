@@ -1,4 +1,4 @@
-package import CSQLite
+import CSQLite
 
 /// One compiled statement of a connection.
 package final class Statement {

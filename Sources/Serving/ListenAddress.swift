@@ -1,7 +1,7 @@
 #if canImport(Glibc)
     import Glibc
 #endif
-package import NIOCore
+import NIOCore
 
 /// Where a listener is bound.
 package struct ListenAddress: Hashable, Sendable, CustomStringConvertible {

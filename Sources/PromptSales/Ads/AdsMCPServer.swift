@@ -10,33 +10,14 @@ package let adsMCPImage = LocalImage("promptsales/ads-mcp") { container in
     var server = MCPServer(
         name: "ads-mcp", version: "1.0.0",
         instructions: "Advertising campaigns: read them, and create one for a draft of content.",
-        tools: [listCampaigns(campaigns), getCampaign(campaigns), createCampaign(campaigns, container)],
+        tools: [
+            .list("campaigns") { try await campaigns.newest($0).map(\.json) },
+            .get("campaign") { try await campaigns.find($0)?.json },
+            createCampaign(campaigns, container),
+        ],
         clock: container.clock, random: container.random)
     server.options.cacheScope = .public
     return RunningImage(handler: mcpHandler(server))
-}
-
-private func listCampaigns(_ campaigns: CampaignStore) -> Tool {
-    Tool(
-        name: "list_campaigns", title: "List campaigns", description: "The newest campaigns, with their status.",
-        inputSchema: limitSchema,
-        annotations: .init(readOnly: true)
-    ) { call in
-        let found = try await campaigns.newest(call.arguments["limit"]?.int ?? 20)
-        return .structured(["campaigns": .array(found.map(\.json))])
-    }
-}
-
-private func getCampaign(_ campaigns: CampaignStore) -> Tool {
-    Tool(
-        name: "get_campaign", title: "Get a campaign", description: "One campaign by its id.", inputSchema: idSchema,
-        annotations: .init(readOnly: true)
-    ) { call in
-        guard let campaign = try await campaigns.find(call.arguments["id"]?.string ?? "") else {
-            return .failure("there is no campaign with this id; list_campaigns shows those that are there")
-        }
-        return .structured(campaign.json)
-    }
 }
 
 /// Takes the content's context from the content MCP server, stores the campaign, and has the ads service launch it.

@@ -10,32 +10,14 @@ package let crmMCPImage = LocalImage("promptsales/crm-mcp") { container in
     var server = MCPServer(
         name: "crm-mcp", version: "1.0.0",
         instructions: "Leads: who showed interest, from where, and what became of it.",
-        tools: [listLeads(leads), getLead(leads), addLead(leads, container)], clock: container.clock,
-        random: container.random)
+        tools: [
+            .list("leads") { try await leads.newest($0).map(\.json) },
+            .get("lead") { try await leads.find($0)?.json },
+            addLead(leads, container),
+        ],
+        clock: container.clock, random: container.random)
     server.options.cacheScope = .public
     return RunningImage(handler: mcpHandler(server))
-}
-
-private func listLeads(_ leads: LeadStore) -> Tool {
-    Tool(
-        name: "list_leads", title: "List leads", description: "The newest leads, with their status.",
-        inputSchema: limitSchema,
-        annotations: .init(readOnly: true)
-    ) { call in
-        .structured(["leads": .array(try await leads.newest(call.arguments["limit"]?.int ?? 20).map(\.json))])
-    }
-}
-
-private func getLead(_ leads: LeadStore) -> Tool {
-    Tool(
-        name: "get_lead", title: "Get a lead", description: "One lead by its id.", inputSchema: idSchema,
-        annotations: .init(readOnly: true)
-    ) { call in
-        guard let lead = try await leads.find(call.arguments["id"]?.string ?? "") else {
-            return .failure("there is no lead with this id; list_leads shows those that are there")
-        }
-        return .structured(lead.json)
-    }
 }
 
 private func addLead(_ leads: LeadStore, _ container: Container) -> Tool {

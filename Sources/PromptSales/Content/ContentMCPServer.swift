@@ -10,33 +10,14 @@ package let contentMCPImage = LocalImage("promptsales/content-mcp") { container 
     var server = MCPServer(
         name: "content-mcp", version: "1.0.0",
         instructions: "Drafts of marketing content: read them, write them, and take a draft's context for a campaign.",
-        tools: [listDrafts(drafts), getDraft(drafts), createDraft(drafts, container), getContext(drafts)],
+        tools: [
+            .list("drafts", with: "their status and posts") { try await drafts.newest($0).map(\.json) },
+            .get("draft") { try await drafts.find($0)?.json },
+            createDraft(drafts, container), getContext(drafts),
+        ],
         resourceTemplates: [draftResource(drafts)], clock: container.clock, random: container.random)
     server.options.cacheScope = .public
     return RunningImage(handler: mcpHandler(server))
-}
-
-private func listDrafts(_ drafts: DraftStore) -> Tool {
-    Tool(
-        name: "list_drafts", title: "List drafts", description: "The newest drafts, with their status and posts.",
-        inputSchema: limitSchema,
-        annotations: .init(readOnly: true)
-    ) { call in
-        let found = try await drafts.newest(call.arguments["limit"]?.int ?? 20)
-        return .structured(["drafts": .array(found.map(\.json))])
-    }
-}
-
-private func getDraft(_ drafts: DraftStore) -> Tool {
-    Tool(
-        name: "get_draft", title: "Get a draft", description: "One draft by its id.", inputSchema: idSchema,
-        annotations: .init(readOnly: true)
-    ) { call in
-        guard let draft = try await drafts.find(call.arguments["id"]?.string ?? "") else {
-            return .failure("there is no draft with this id; list_drafts shows those that are there")
-        }
-        return .structured(draft.json)
-    }
 }
 
 private func createDraft(_ drafts: DraftStore, _ container: Container) -> Tool {

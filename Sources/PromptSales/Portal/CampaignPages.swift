@@ -42,6 +42,7 @@ enum CampaignPages {
     }
 
     private static func list(_ campaigns: [JSON]) -> HTML {
+        if campaigns.isEmpty { return "<p class=\"soft\">No campaign yet. Start one above.</p>" }
         let rows = campaigns.map { campaign -> HTML in
             """
             <tr><td>\(campaign["name"]?.string ?? "")</td><td>\(ContentPages.status(campaign))</td>

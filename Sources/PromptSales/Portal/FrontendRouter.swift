@@ -1,5 +1,6 @@
 import HTTP
 import Images
+import JSONTree
 
 /// What portal and admin panel share: log-in, the session check, the style sheet, and pages for what goes wrong.
 struct FrontendRouter: Sendable {
@@ -68,6 +69,9 @@ struct FrontendRouter: Sendable {
             return try await body()
         } catch let error as UpstreamError where error.status == .unauthorized {
             return .redirect(to: "/login")
+        } catch let error as UpstreamError {
+            let detail = (try? JSON.parse(error.body))?["detail"]?.string ?? error.description
+            return page("That did not work", session, status: .badGateway, "<p class=\"error\">\(detail)</p>")
         } catch let problem as Problem {
             return page(
                 "That did not work", session, status: problem.status, "<p class=\"error\">\(problem.detail)</p>")

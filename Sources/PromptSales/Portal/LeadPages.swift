@@ -8,6 +8,9 @@ enum LeadPages {
         let shared = frontend
         frontend.page("/leads") { _, gateway in
             let leads = try await gateway.get("/crm/leads")["leads"]?.array ?? []
+            if leads.isEmpty {
+                return shared.page("Leads", gateway.session, "<p class=\"soft\">Nobody has answered yet.</p>")
+            }
             let rows = leads.map { lead -> HTML in
                 """
                 <tr><td>\(lead["full_name"]?.string ?? "")<br><span class="soft">\(lead["email"]?.string ?? "")</span></td>
