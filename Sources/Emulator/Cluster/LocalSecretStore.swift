@@ -43,8 +43,7 @@ package final class LocalSecretStore: Sendable {
     private static func lastPart(of key: String) -> String { key.split(separator: "/").last.map(String.init) ?? key }
 
     private func value(ofWhole key: String) throws -> String {
-        if let value = values.withLock({ $0[key]?.string }) { return value }
-        return try values.withLock { values in
+        try values.withLock { values in
             if let value = values[key]?.string { return value }
             let made = try Self.makeValue(for: key)
             values[key] = .string(made)
