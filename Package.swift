@@ -85,7 +85,7 @@ module("Identity", ["Determinism", "HTTP", "JSONTree", crypto, cryptoExtras])
 module("MCP", ["Contracts", "Determinism", "HTTP", "JSONTree"])
 module("Vendors", ["Determinism", "Fidelity", "HTTP", "JSONTree", crypto])
 module(
-    "RedisStandIn", ["Determinism", "Fidelity", "Serving", "SQLiteStore", nioCore],
+    "RedisStandIn", ["Determinism", "Fidelity", "Serving", "SQLiteStore", nioCore, nioPosix, nioSSL],
     recorded: ["Transcripts"])
 module(
     "PostgresStandIn", ["CPgQuery", "CSQLite", "Determinism", "Fidelity", "Serving", "SQLiteStore", crypto, nioCore],
@@ -116,8 +116,15 @@ package.targets.append(
         name: "orrery",
         dependencies: [
             "Blueprint", "Diagnostics", "Emulator", "Generator", "Images", "JSONTree", "Kubernetes", "PromptSales",
-            "YAMLTree", argumentParser,
+            "Serving", "YAMLTree", argumentParser,
         ],
+        swiftSettings: settings))
+
+// One stand-in without a system around it: what suites and benchmarks of the real server are run against.
+package.targets.append(
+    .executableTarget(
+        name: "orrery-redis",
+        dependencies: ["Determinism", "Fidelity", "RedisStandIn", "SQLiteStore", "Serving", argumentParser],
         swiftSettings: settings))
 
 module("TestSupport", [], tested: false)

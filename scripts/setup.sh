@@ -41,3 +41,9 @@ build_orrery() {
     swift build -c release --product orrery >&2
     printf '%s\n' "$state" >.build/orrery.state
 }
+
+# The Redis stand-in alone, for what is run against a single server.
+build_redis() {
+    say "orrery: building the Redis stand-in"
+    swift build -c release --product orrery-redis >&2
+}

@@ -22,9 +22,9 @@ package final class Ledger: Sendable {
 
     package init() {}
 
-    package func record(_ feature: String, of part: String, _ fidelity: Fidelity) {
+    package func record(_ feature: String, of part: String, _ fidelity: Fidelity, count: Int = 1) {
         entries.withLock { entries in
-            entries[Entry(part: part, feature: feature), default: (fidelity, 0)].count += 1
+            entries[Entry(part: part, feature: feature), default: (fidelity, 0)].count += count
         }
     }
 

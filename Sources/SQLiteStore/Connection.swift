@@ -117,6 +117,8 @@ package final class Connection {
         }
     }
 
+    /// How many rows the last statement changed.
+    package var changedRows: Int { Int(sqlite3_changes64(handle)) }
     package var lastInsertedRow: Int64 { sqlite3_last_insert_rowid(handle) }
     package var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 

@@ -47,4 +47,6 @@ package final class DatabaseThread<State>: Sendable {
 }
 
 /// The database was closed before the work was done.
-package struct DatabaseClosed: Error, Equatable, Sendable {}
+package struct DatabaseClosed: Error, Equatable, Sendable {
+    package init() {}
+}

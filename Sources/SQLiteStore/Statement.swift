@@ -57,6 +57,19 @@ package final class Statement {
         if code != SQLITE_OK { throw connection.lastError(code, sql: String(cString: sqlite3_sql(handle))) }
     }
 
+    /// Runs a statement with two parameters, a number and bytes, which are not copied.
+    package func run(_ number: Int64, _ bytes: [UInt8]) throws(SQLiteError) {
+        let code = bytes.withUnsafeBytes { bytes in
+            sqlite3_bind_int64(handle, 1, number)
+            // Bytes that stay in their place until the statement has run.
+            sqlite3_bind_blob64(handle, 2, bytes.baseAddress, UInt64(bytes.count), nil)
+            defer { sqlite3_reset(handle) }
+            return sqlite3_step(handle)
+        }
+        sqlite3_bind_null(handle, 2)
+        guard code == SQLITE_DONE else { throw connection.lastError(code, sql: String(cString: sqlite3_sql(handle))) }
+    }
+
     /// Goes to the next row; false after the last one.
     package func step() throws(SQLiteError) -> Bool {
         switch sqlite3_step(handle) {
@@ -95,6 +108,15 @@ package final class Statement {
     }
 
     package func integer(_ index: Int) -> Int64 { sqlite3_column_int64(handle, Int32(index)) }
+
+    package func isNull(_ index: Int) -> Bool { sqlite3_column_type(handle, Int32(index)) == SQLITE_NULL }
+    package func real(_ index: Int) -> Double { sqlite3_column_double(handle, Int32(index)) }
+
+    /// The bytes in column `index`; none for anything but a blob or a text.
+    package func blob(_ index: Int) -> [UInt8] {
+        guard let start = sqlite3_column_blob(handle, Int32(index)) else { return [] }
+        return Array(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, Int32(index)))))
+    }
 
     /// Tells SQLite to copy what it is given.
     private static let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)

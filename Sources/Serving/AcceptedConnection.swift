@@ -16,6 +16,23 @@ final class AcceptedConnection: Sendable {
         if !isTaken.withLock({ $0 }) { channel.close(promise: nil) }
     }
 
+    /// Gives it to handlers of its own instead, on its event loop; it is closed when `setUp` throws. The handlers are
+    /// told when the client closes its side (`ChannelEvent.inputClosed`), and close theirs.
+    func handled(by setUp: @escaping @Sendable (any Channel) throws -> Void) {
+        isTaken.withLock { $0 = true }
+        let channel = channel
+        channel.eventLoop.execute {
+            do {
+                guard channel.isActive else { throw ChannelError.ioOnClosedChannel }
+                try channel.syncOptions?.setOption(.allowRemoteHalfClosure, value: true)
+                try setUp(channel)
+                try channel.syncOptions?.setOption(.autoRead, value: true)
+            } catch {
+                channel.close(promise: nil)
+            }
+        }
+    }
+
     /// The conversation on it, which now begins to be read.
     ///
     /// - Throws: `ChannelError.ioOnClosedChannel` when the client has gone already.

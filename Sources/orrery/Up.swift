@@ -7,6 +7,7 @@ import Generator
 import JSONTree
 import Kubernetes
 import PromptSales
+import Serving
 
 /// `orrery up`: runs a system from its manifests.
 struct Up: AsyncParsableCommand {

@@ -31,7 +31,7 @@ func withListener(
     users: [RedisUser] = [.open], _ body: @Sendable (Int, RedisStandIn) async throws -> Void
 ) async throws {
     try await withStandIn(location, clock: clock, users: users) { standIn in
-        let listener = try await ByteListener.bind(ListenAddress(port: 0))
+        let listener = try await standIn.bind(ListenAddress(port: 0))
         try await withThrowingTaskGroup { group in
             group.addTask { try await standIn.run(on: listener) }
             try await body(listener.address.port, standIn)

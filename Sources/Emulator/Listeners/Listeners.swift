@@ -38,3 +38,13 @@ struct Listeners: Sendable {
         }
     }
 }
+
+extension DataLayer.Store.Server {
+    /// A listener for this server's protocol.
+    func bind(_ address: ListenAddress) async throws -> ByteListener {
+        switch self {
+        case .redis(let server): try await server.bind(address)
+        case .postgres, .mongo: try await ByteListener.bind(address)
+        }
+    }
+}

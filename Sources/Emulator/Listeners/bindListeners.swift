@@ -39,7 +39,7 @@ extension Instance {
                 .init(part: part, listener: listener) { await world.forwarded($0, to: pod) })
         }
         for store in world.data.stores {
-            let listener = try await ports.bound(from: store.kind.port) { try await ByteListener.bind($0) }
+            let listener = try await ports.bound(from: store.kind.port) { try await store.server.bind($0) }
             listeners.wire.append(.init(part: part(of: store, at: listener.address), listener: listener, store: store))
         }
         for mock in world.internet.mocks {

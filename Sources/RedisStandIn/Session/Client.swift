@@ -1,25 +1,39 @@
+import NIOCore
+
 /// One connection, or one in-process session, as the engine sees it. It lives on the engine's thread.
 final class Client {
     typealias ID = Int64
 
     let id: ID
     let remoteAddress: String
+    var localAddress = "127.0.0.1:6379"
     let connectedAt: Int64
-    private let deliver: @Sendable (Delivery) -> Void
-    /// Told when the client has authenticated: larger requests are then allowed.
-    let didAuthenticate: @Sendable () -> Void
+    private let output: Output
 
-    var user: RedisUser?
+    /// Where replies go.
+    private enum Output {
+        /// They are encoded as they come; the connection lives as long as its channel.
+        case wire(RedisConnection)
+        case process(@Sendable (Delivery) -> Void)
+    }
+
+    var user: RedisUser? {
+        didSet { access = user?.access }
+    }
+    /// What `user` may do; nil before it has authenticated.
+    private(set) var access: RedisUser.Access?
     var name = ""
     var libraryName = ""
     var libraryVersion = ""
     var version = RESPVersion.resp2
     var database = 0
     var isNoEvict = false
-    var lastCommand = "NULL"
+    /// The last command that was run, for `CLIENT LIST`.
+    var lastRun: Command?
+    var lastCommand: String { lastRun?.name ?? "NULL" }
     var lastActive: Int64
 
-    /// Commands that wait until the one before is answered.
+    /// Commands of a session that wait until the one before is answered; a connection keeps its own as bytes.
     var input = RingBuffer<[[UInt8]]>()
     var transaction: Transaction?
     var watched: [LocatedKey] = []
@@ -32,10 +46,22 @@ final class Client {
     private(set) var isClosing = false
     /// The last of it was delivered.
     private var isFinished = false
-    private(set) var outbox: [Outbound] = []
+    /// It is in the engine's list of those that may have something to send.
+    var isTouched = false
+    /// Since when more waits to be sent to it than the soft limit of its class allows.
+    var overSoftLimitSince: Int64?
+    /// It is closed without being sent what is left.
+    var isCutOff = false
+
+    private var outbox: [Outbound] = []
+    private var bytes = ByteBuffer()
+    /// How many replies `bytes` holds.
+    private var replies = 0
 
     struct Transaction {
         var queued: [(command: Command, words: [[UInt8]])] = []
+        /// How many bytes the queued words have.
+        var bytes = 0
         /// A command could not be queued.
         var isAborted = false
     }
@@ -54,40 +80,95 @@ final class Client {
         case skipping
     }
 
-    init(
-        id: ID, remoteAddress: String, user: RedisUser?, now: Int64,
-        didAuthenticate: @escaping @Sendable () -> Void, deliver: @escaping @Sendable (Delivery) -> Void
-    ) {
+    private init(id: ID, remoteAddress: String, user: RedisUser?, now: Int64, output: Output) {
         self.id = id
         self.remoteAddress = remoteAddress
         self.user = user
+        access = user?.access
         connectedAt = now
         lastActive = now
-        self.deliver = deliver
-        self.didAuthenticate = didAuthenticate
+        self.output = output
     }
 
+    convenience init(id: ID, remoteAddress: String, user: RedisUser?, now: Int64, connection: RedisConnection) {
+        self.init(id: id, remoteAddress: remoteAddress, user: user, now: now, output: .wire(connection))
+    }
+
+    convenience init(
+        id: ID, remoteAddress: String, user: RedisUser?, now: Int64, deliver: @escaping @Sendable (Delivery) -> Void
+    ) {
+        self.init(id: id, remoteAddress: remoteAddress, user: user, now: now, output: .process(deliver))
+    }
+
+    /// It came over the wire.
+    var isConnection: Bool { if case .wire = output { true } else { false } }
     var isSubscribed: Bool { !channels.isEmpty || !patterns.isEmpty }
     var subscriptions: Int { channels.count + patterns.count }
+    var queuedBytes: Int { transaction?.bytes ?? 0 }
+
+    /// How many bytes wait to be run, and to be sent.
+    var inputBytes: Int {
+        switch output {
+        case .wire(let connection): connection.unreadBytes
+        case .process: 0
+        }
+    }
+
+    var outputBytes: Int {
+        switch output {
+        case .wire(let connection): bytes.readableBytes + connection.unsentBytes
+        case .process: 0
+        }
+    }
+
+    /// The next command to run; nil when there is none.
+    func nextCommand(_ limits: Limits) throws(ProtocolError) -> [[UInt8]]? {
+        switch output {
+        case .wire(let connection): try connection.nextCommand(self, limits)
+        case .process: input.popFirst()
+        }
+    }
 
     func send(_ value: RESPValue, _ kind: Outbound.Kind = .reply) {
-        outbox.append(Outbound(kind: kind, value: value, version: version))
+        switch output {
+        case .wire:
+            RESPEncoder(version: version).encode(value, into: &bytes)
+            if kind == .reply { replies += 1 }
+        case .process: outbox.append(Outbound(kind: kind, value: value, version: version))
+        }
     }
 
     func close() { isClosing = true }
 
     /// Gives the client what has come together for it.
     func flush() {
-        if isFinished || (outbox.isEmpty && !isClosing) { return }
+        isTouched = false
+        if isFinished { return }
+        switch output {
+        case .wire(let connection):
+            if bytes.readableBytes > 0, !isCutOff { connection.send(bytes) }
+            // The socket has most often taken them by now, and the space can be used again.
+            if bytes.capacity > 64 * 1024 { bytes = ByteBuffer() } else { bytes.clear() }
+            replies = 0
+            if isClosing { connection.end(atOnce: isCutOff) }
+        case .process(let deliver):
+            if outbox.isEmpty, !isClosing { return }
+            let items = outbox
+            outbox = []
+            deliver(Delivery(items: items, isLast: isClosing))
+        }
         isFinished = isClosing
-        let items = outbox
-        outbox = []
-        deliver(Delivery(items: items, isLast: isClosing))
     }
 
     /// Replaces every reply that has not left by `error`: what it says has not been kept.
     func withdrawReplies(_ error: RESPValue) {
-        for index in outbox.indices where outbox[index].kind == .reply { outbox[index].value = error }
+        switch output {
+        case .wire:
+            bytes.clear()
+            for _ in 0..<replies { RESPEncoder(version: version).encode(error, into: &bytes) }
+        case .process:
+            for index in outbox.indices where outbox[index].kind == .reply { outbox[index].value = error }
+        }
     }
 }
 

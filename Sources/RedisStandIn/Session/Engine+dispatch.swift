@@ -7,10 +7,11 @@ extension Engine {
         client.lastActive = keyspace.now
         do throws(RedisError) {
             let command = try resolve(words)
-            client.lastCommand = command.name
+            client.lastRun = command
             try checkPermission(to: command, client)
             if client.transaction != nil, !command.runsInsideMulti {
                 client.transaction?.queued.append((command, words))
+                client.transaction?.bytes += words.reduce(0) { $0 + $1.count }
                 return answer(client, .reply(.simple("QUEUED")))
             }
             answer(client, try outcome(of: command, words, client))
@@ -28,7 +29,7 @@ extension Engine {
     /// Runs `command`, which has been checked; what it waits for is not yet noted.
     func outcome(of command: Command, _ words: [[UInt8]], _ client: Client) throws(RedisError) -> Outcome {
         let invocation = Invocation(engine: self, client: client, command: command, words: words)
-        ledger.record(command.displayName, of: name, command.fidelity)
+        note(command)
         switch command.body {
         case .reply(let run): return .reply(try run(invocation))
         case .outcome(let run):
@@ -45,7 +46,7 @@ extension Engine {
     private func resolve(_ words: [[UInt8]]) throws(RedisError) -> Command {
         guard let name = words.first, let command = table.command(name) else { throw .unknownCommand(words).aborting }
         if case .unsupported = command.body {
-            ledger.record(command.displayName, of: self.name, command.fidelity)
+            note(command)
             throw .unknownCommand(words).aborting
         }
         if !command.subcommands.isEmpty, words.count > 1 {
@@ -53,7 +54,7 @@ extension Engine {
                 throw .unknownSubcommand(words).aborting
             }
             if case .unsupported = subcommand.body {
-                ledger.record(subcommand.displayName, of: self.name, subcommand.fidelity)
+                note(subcommand)
                 throw .unknownSubcommand(words).aborting
             }
             guard subcommand.accepts(words.count) else { throw .wrongArity(subcommand.name).aborting }
@@ -65,8 +66,14 @@ extension Engine {
 
     private func checkPermission(to command: Command, _ client: Client) throws(RedisError) {
         if !command.flags.contains(.noAuth) {
-            guard let user = client.user else { throw .authenticationRequired.aborting }
-            if !user.may(run: command) { throw .noPermission(user.name, command.name).aborting }
+            switch client.access {
+            case .readWrite: break
+            case .readOnly:
+                if let user = client.user, !user.may(run: command) {
+                    throw .noPermission(user.name, command.name).aborting
+                }
+            case nil: throw .authenticationRequired.aborting
+            }
         }
         if client.transaction != nil, command.flags.contains(.noMulti) {
             throw .notInTransaction.aborting
@@ -107,17 +114,4 @@ extension RedisError {
         copy.abortsTransaction = true
         return copy
     }
-}
-
-extension Command {
-    private static let insideMulti: Set<String> = ["exec", "discard", "multi", "watch", "quit", "reset"]
-    private static let whileSubscribed: Set<String> = [
-        "ping", "subscribe", "ssubscribe", "sunsubscribe", "unsubscribe", "psubscribe", "punsubscribe", "quit",
-        "reset",
-    ]
-
-    /// Not queued by `MULTI`.
-    var runsInsideMulti: Bool { Self.insideMulti.contains(name) }
-    /// What a RESP2 connection that listens to channels may still do.
-    var runsWhileSubscribed: Bool { Self.whileSubscribed.contains(name) }
 }

@@ -14,6 +14,10 @@ final class Engine {
     let random: SeededRandom
     let ledger: Ledger
     var settings: Settings
+    /// What clients and memory are held to; `CONFIG SET` changes it.
+    var limits = Limits() {
+        didSet { if limits != oldValue { limitsChanged() } }
+    }
     var pubSub = PubSub()
     var waiting = WaitingClients()
     private var watchers: [LocatedKey: [Client.ID]] = [:]
@@ -27,6 +31,9 @@ final class Engine {
     var lastSave: Int64
     var commandsProcessed = 0
     var connectionsReceived = 0
+    /// Connections that were turned away because there were too many.
+    private(set) var connectionsRejected = 0
+    private var usage = CommandUsage()
     let runID: String
 
     init(
@@ -57,8 +64,13 @@ final class Engine {
     var clientCount: Int { clientsByID.count }
 
     func add(_ client: Client) {
-        clientsByID[client.id] = client
         connectionsReceived += 1
+        if clientsByID.count >= limits.clients {
+            connectionsRejected += 1
+            fail(client, .error("ERR max number of clients reached"))
+            return
+        }
+        clientsByID[client.id] = client
     }
 
     /// Forgets the client and all it waited or listened for; what it was sent before still leaves.
@@ -72,8 +84,15 @@ final class Engine {
         clientsByID[client.id] = nil
     }
 
+    /// Closes what came over the wire.
+    func closeConnections() {
+        for client in clients where client.isConnection { close(client) }
+    }
+
     func touch(_ client: Client) {
-        if touched.last !== client { touched.append(client) }
+        if client.isTouched { return }
+        client.isTouched = true
+        touched.append(client)
     }
 
     /// The user a new connection has without `AUTH`; nil when it must authenticate.
@@ -92,39 +111,60 @@ final class Engine {
     /// Keeps what the turn changed, and then gives every client its replies.
     func endTurn() {
         drainResumed()
-        do {
-            try keyspace.log?.commit()
-        } catch {
-            let reply = RESPValue.error("MISCONF Errors writing to the AOF file: \(error)")
-            for client in touched { client.withdrawReplies(reply) }
+        usage.record(in: ledger, of: name)
+        // A client whose connection breaks while it is written to is touched again.
+        while !touched.isEmpty {
+            let clients = touched
+            touched = []
+            do {
+                try keyspace.log?.commit()
+            } catch {
+                let reply = RESPValue.error("MISCONF Errors writing to the AOF file: \(error)")
+                for client in clients { client.withdrawReplies(reply) }
+            }
+            for client in clients {
+                client.flush()
+                checkOutput(of: client)
+            }
         }
-        for client in touched { client.flush() }
-        touched.removeAll(keepingCapacity: true)
+        // Keys that expired while nobody asked.
+        try? keyspace.log?.commit()
     }
 
     /// When the next turn is due without anybody asking.
     var nextDeadline: Int64? {
-        [keyspace.nextExpiry, waiting.nextDeadline].compactMap(\.self).min()
+        guard let expiry = keyspace.nextExpiry else { return waiting.nextDeadline }
+        guard let wait = waiting.nextDeadline else { return expiry }
+        return min(expiry, wait)
     }
+
+    func note(_ command: Command) { usage.note(command) }
 
     // MARK: - Input
 
-    func receive(_ commands: [[[UInt8]]], from client: Client) {
+    /// Runs what a client of this process asks for.
+    func receive(_ words: [[UInt8]], from client: Client) {
+        client.input.append(words)
+        process(client)
+    }
+
+    /// Runs the commands that have come from `client`, up to one that waits.
+    func process(_ client: Client) {
         touch(client)
-        if client.wait == nil, client.input.isEmpty {
-            for (index, words) in commands.enumerated() {
-                if client.isClosing { return }
-                if client.wait != nil {
-                    for rest in commands[index...] { client.input.append(rest) }
-                    return
-                }
-                run(words, for: client)
-                serveReadyKeys()
-            }
-        } else {
-            for words in commands { client.input.append(words) }
-        }
+        serve(client)
         drainResumed()
+    }
+
+    private func serve(_ client: Client) {
+        while client.wait == nil, !client.isClosing {
+            do throws(ProtocolError) {
+                guard let words = try client.nextCommand(limits) else { return }
+                run(words, for: client)
+                if !waiting.ready.isEmpty { serveReadyKeys() }
+            } catch {
+                fail(client, error.reply)
+            }
+        }
     }
 
     /// The bytes were no requests: the error is the last thing the client gets.
@@ -134,12 +174,7 @@ final class Engine {
     }
 
     private func drainResumed() {
-        while let client = resumed.popLast() {
-            while client.wait == nil, !client.isClosing, let words = client.input.popFirst() {
-                run(words, for: client)
-                serveReadyKeys()
-            }
-        }
+        while let client = resumed.popLast() { serve(client) }
     }
 
     // MARK: - Waiting

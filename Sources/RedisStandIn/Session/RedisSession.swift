@@ -5,7 +5,7 @@ import Synchronization
 /// Commands run in the order in which they are given. It speaks RESP3, so that messages of channels (`messages`) are
 /// apart from replies. Let go of it to close it.
 package final class RedisSession: Sendable {
-    private let thread: EngineThread
+    private let loop: EngineLoop
     private let id: Client.ID
     private let waiters = Mutex<Waiters>(Waiters())
     /// What the channels brought that this session subscribed to: `.push` values, such as `message`, channel, payload.
@@ -17,14 +17,14 @@ package final class RedisSession: Sendable {
         var isClosed = false
     }
 
-    init(thread: EngineThread, id: Client.ID, user: RedisUser?, remoteAddress: String) {
-        self.thread = thread
+    init(loop: EngineLoop, id: Client.ID, user: RedisUser?, remoteAddress: String) {
+        self.loop = loop
         self.id = id
         (messages, messageSink) = AsyncStream.makeStream(of: RESPValue.self)
-        thread.submit { [weak self] engine in
+        loop.submit { [weak self] engine in
             let client = Client(
                 id: id, remoteAddress: remoteAddress, user: user ?? engine.defaultUser, now: engine.keyspace.now,
-                didAuthenticate: {}, deliver: { [weak self] delivery in self?.take(delivery) })
+                deliver: { [weak self] delivery in self?.take(delivery) })
             client.version = .resp3
             engine.add(client)
         }
@@ -33,7 +33,7 @@ package final class RedisSession: Sendable {
     deinit {
         let id = id
         messageSink.finish()
-        thread.submit { engine in engine.client(id).map { engine.close($0) } }
+        loop.submit { engine in engine.client(id).map { engine.close($0) } }
     }
 
     /// Runs one command. Errors are replies too.
@@ -48,21 +48,21 @@ package final class RedisSession: Sendable {
             await withCheckedContinuation { continuation in
                 let isClosed = waiters.withLock { waiters in
                     if waiters.isClosed { return true }
-                    waiters.queue.append(continuation)
                     // Inside the lock, so that the engine gets commands in the order of their waiters.
-                    thread.submit { engine in
+                    let isTaken = loop.submit { engine in
                         guard let client = engine.client(id) else { return }
-                        engine.receive([words], from: client)
+                        engine.receive(words, from: client)
                         // Cancelled before the command came here.
                         if cancellation.isRequested, client.wait != nil { engine.endWait(of: client, .null) }
                     }
-                    return false
+                    if isTaken { waiters.queue.append(continuation) }
+                    return !isTaken
                 }
                 if isClosed { continuation.resume(returning: .error("ERR connection closed")) }
             }
         } onCancel: {
             cancellation.request()
-            thread.submit { engine in
+            loop.submit { engine in
                 guard let client = engine.client(id), client.wait != nil else { return }
                 engine.endWait(of: client, .null)
             }

@@ -2,10 +2,18 @@
 final class Database {
     struct Entry {
         var value: Value
+        /// For `OBJECT FREQ`: a logarithmic counter of accesses, and the minute in which it last decayed.
+        var frequency = AccessFrequency()
         /// In milliseconds since 1970; `Int64.max` for never.
         var expiresAt = Int64.max
-        /// For `OBJECT IDLETIME`.
+        /// In milliseconds since 1970, for `OBJECT IDLETIME`.
         var accessedAt: Int64
+
+        init(value: Value, expiresAt: Int64 = .max, accessedAt: Int64) {
+            self.value = value
+            self.expiresAt = expiresAt
+            self.accessedAt = accessedAt
+        }
     }
 
     private(set) var entries = OrderedMap<Entry>()
@@ -14,10 +22,11 @@ final class Database {
 
     var count: Int { entries.count }
 
+    func reserveCapacity(_ capacity: Int) { entries.reserveCapacity(capacity) }
+
     func insert(_ entry: Entry, for key: Key) {
-        if let old = entries[key], old.expiresAt != .max { expiring -= 1 }
         if entry.expiresAt != .max { expiring += 1 }
-        entries.set(entry, for: key)
+        if let old = entries.replace(key, with: entry), old.expiresAt != .max { expiring -= 1 }
     }
 
     @discardableResult
@@ -37,8 +46,16 @@ final class Database {
         expiring += (expiresAt == .max ? 0 : 1) - (old == .max ? 0 : 1)
     }
 
-    func noteAccess(to key: Key, at time: Int64) {
-        _ = entries.update(key) { $0.accessedAt = time }
+    /// What `key` holds; when `accessed` is given and the key has not expired by then, its access is noted.
+    func entry(_ key: Key, accessed: Int64?, counting frequency: AccessFrequency.Settings?) -> Entry? {
+        guard let now = accessed else { return entries[key] }
+        return entries.update(key) { entry in
+            if entry.expiresAt > now {
+                entry.accessedAt = now
+                if let frequency { entry.frequency.note(at: now, frequency) }
+            }
+            return entry
+        }
     }
 
     func removeAll() {

@@ -6,9 +6,16 @@ struct LogDamaged: Error, Equatable, CustomStringConvertible {
 
 /// Reads what `EffectWriter` wrote.
 struct EffectReader {
-    private var rest: ArraySlice<UInt8>
+    private let source: [UInt8]
+    private var position = 0
 
-    init(_ bytes: [UInt8]) { rest = bytes[...] }
+    init(_ bytes: [UInt8]) { source = bytes }
+
+    private mutating func byte() -> UInt8? {
+        if position >= source.count { return nil }
+        defer { position += 1 }
+        return source[position]
+    }
 
     static func effects(in bytes: [UInt8]) throws(LogDamaged) -> [LocatedEffect] {
         var reader = EffectReader(bytes)
@@ -19,7 +26,7 @@ struct EffectReader {
 
     /// nil at the end.
     mutating func next() throws(LogDamaged) -> LocatedEffect? {
-        guard let first = rest.popFirst() else { return nil }
+        guard let first = byte() else { return nil }
         guard let tag = EffectTag(rawValue: first) else { throw LogDamaged() }
         let database = try int()
         guard (0..<Keyspace.databaseCount).contains(database) else { throw LogDamaged() }
@@ -64,7 +71,7 @@ struct EffectReader {
     private mutating func number() throws(LogDamaged) -> UInt64 {
         var result: UInt64 = 0
         var shift: UInt64 = 0
-        while let byte = rest.popFirst(), shift < 64 {
+        while let byte = byte(), shift < 64 {
             result |= UInt64(byte & 0x7F) << shift
             if byte < 0x80 { return result }
             shift += 7
@@ -73,24 +80,23 @@ struct EffectReader {
     }
 
     private mutating func signed() throws(LogDamaged) -> Int64 { Int64(bitPattern: try number()) }
-    private mutating func int() throws(LogDamaged) -> Int { Int(try signed()) }
+    private mutating func int() throws(LogDamaged) -> Int { Int(clamping: try signed()) }
 
     private mutating func count() throws(LogDamaged) -> Int {
         let count = try int()
-        guard count >= 0, count <= rest.count else { throw LogDamaged() }
+        guard count >= 0, count <= source.count - position else { throw LogDamaged() }
         return count
     }
 
     private mutating func optional() throws(LogDamaged) -> Int64? {
-        guard let flag = rest.popFirst() else { throw LogDamaged() }
+        guard let flag = byte() else { throw LogDamaged() }
         return flag == 0 ? nil : try signed()
     }
 
     private mutating func bytes() throws(LogDamaged) -> [UInt8] {
         let count = try count()
-        let bytes = Array(rest.prefix(count))
-        rest.removeFirst(count)
-        return bytes
+        defer { position += count }
+        return Array(source[position..<(position + count)])
     }
 
     private mutating func key() throws(LogDamaged) -> Key { Key(try bytes()) }

@@ -5,9 +5,7 @@ package struct Key: Hashable, Sendable, Comparable {
     package init(_ bytes: [UInt8]) { self.bytes = bytes }
     package init(_ text: String) { bytes = Array(text.utf8) }
 
-    package func hash(into hasher: inout Hasher) {
-        bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
-    }
+    package func hash(into hasher: inout Hasher) { hasher.combine(ByteHash.hash(of: bytes)) }
 
     package static func == (lhs: Key, rhs: Key) -> Bool { lhs.bytes == rhs.bytes }
 

@@ -12,23 +12,47 @@ final class Keyspace {
     var log: EffectLog?
     /// Called after every change, with nil for a change of all keys of a database.
     var didChange: (Int, Key?) -> Void = { _, _ in }
+    /// Called after a key was removed because its time had come, or to make room.
+    var didLose: (Int, Key, Loss) -> Void = { _, _, _ in }
     /// How many changes there were since the last save, for `INFO`.
     var changes = 0
     /// How many keys were removed because their time had come.
     private(set) var expired = 0
+    /// How many keys were removed to make room.
+    private(set) var evicted = 0
+    /// Counts uses while an LFU policy is set.
+    var frequency: AccessFrequency.Settings?
+
+    /// Why a key is gone though nobody deleted it.
+    enum Loss {
+        case expired, evicted
+    }
 
     subscript(database: Int) -> Database { databases[database] }
 
     /// What `key` holds, if it has not expired. Counts as an access unless `isPeek`.
     func entry(_ key: Key, in database: Int, isPeek: Bool = false) -> Database.Entry? {
-        guard let entry = databases[database].entries[key] else { return nil }
+        guard
+            let entry = databases[database].entry(key, accessed: isPeek ? nil : now, counting: frequency)
+        else { return nil }
         if entry.expiresAt <= now {
-            expired += 1
-            apply(.delete(key), in: database)
+            expire(key, in: database)
             return nil
         }
-        if !isPeek, entry.accessedAt != now { databases[database].noteAccess(to: key, at: now) }
         return entry
+    }
+
+    private func expire(_ key: Key, in database: Int) {
+        expired += 1
+        apply(.delete(key), in: database)
+        didLose(database, key, .expired)
+    }
+
+    /// Removes `key` to make room.
+    func evict(_ key: Key, in database: Int) {
+        evicted += 1
+        apply(.delete(key), in: database)
+        didLose(database, key, .evicted)
     }
 
     /// Makes a change: in the log, in memory, and known to those who watch or wait.
@@ -67,9 +91,8 @@ final class Keyspace {
         while let due = expiries.first, due.time <= now {
             expiries.removeFirst()
             if databases[due.database].entries[due.key]?.expiresAt == due.time {
-                apply(.delete(due.key), in: due.database)
+                expire(due.key, in: due.database)
                 removed += 1
-                expired += 1
             }
         }
         return removed

@@ -1,24 +1,43 @@
 /// Keys and values in the order in which the keys first came, with cursors that survive every change.
 ///
 /// A cursor is the sequence number of an element. Elements never change places, so that what is there from the first
-/// call of a scan to its last is returned exactly once: stronger than what `SCAN` promises.
+/// call of a scan to its last is returned exactly once: stronger than what `SCAN` promises. A map of up to eight
+/// elements is searched from end to end; a larger one has an index.
 struct OrderedMap<Value> {
     private struct Slot {
-        var sequence: UInt64
         var key: Key
         /// nil after removal, until the slots are packed.
         var value: Value?
+        var hash: UInt32
+        var sequence: UInt64
     }
 
-    private var index: [Key: Int] = [:]
     private var slots: [Slot] = []
+    private var index = SlotIndex()
+    private(set) var count = 0
     private var nextSequence: UInt64 = 1
 
-    var count: Int { index.count }
-    var isEmpty: Bool { index.isEmpty }
+    private static var searchLimit: Int { 8 }
+
+    var isEmpty: Bool { count == 0 }
+
+    private static func hash(_ key: Key) -> UInt32 { UInt32(truncatingIfNeeded: ByteHash.hash(of: key.bytes)) }
+
+    private func find(_ key: Key, _ hash: UInt32) -> Int? {
+        if index.isEmpty {
+            for position in slots.indices where slots[position].hash == hash && slots[position].key == key {
+                if slots[position].value != nil { return position }
+            }
+            return nil
+        }
+        return index.find(hash) { slots[$0].key == key }
+    }
 
     subscript(key: Key) -> Value? {
-        get { index[key].flatMap { slots[$0].value } }
+        get {
+            if slots.isEmpty { return nil }
+            return find(key, Self.hash(key)).flatMap { slots[$0].value }
+        }
         set {
             if let newValue {
                 set(newValue, for: key)
@@ -28,44 +47,80 @@ struct OrderedMap<Value> {
         }
     }
 
-    func contains(_ key: Key) -> Bool { index[key] != nil }
+    func contains(_ key: Key) -> Bool { !slots.isEmpty && find(key, Self.hash(key)) != nil }
+
+    mutating func reserveCapacity(_ capacity: Int) {
+        slots.reserveCapacity(capacity)
+        if capacity > Self.searchLimit { rebuildIndex(for: capacity) }
+    }
 
     /// True when the key is new.
     @discardableResult
-    mutating func set(_ value: Value, for key: Key) -> Bool {
-        if let slot = index[key] {
-            slots[slot].value = value
-            return false
+    mutating func set(_ value: Value, for key: Key) -> Bool { replace(key, with: value) == nil }
+
+    /// Puts `value` in the place of what was there, which is returned.
+    mutating func replace(_ key: Key, with value: Value) -> Value? {
+        let hash = Self.hash(key)
+        if let position = find(key, hash) {
+            let old = slots[position].value
+            slots[position].value = value
+            return old
         }
-        index[key] = slots.count
-        slots.append(Slot(sequence: nextSequence, key: key, value: value))
+        insert(value, for: key, hash)
+        return nil
+    }
+
+    private mutating func insert(_ value: Value, for key: Key, _ hash: UInt32) {
+        let position = slots.count
+        slots.append(Slot(key: key, value: value, hash: hash, sequence: nextSequence))
         nextSequence &+= 1
-        return true
+        count += 1
+        if !index.isEmpty, index.hasRoom(for: slots.count) {
+            index.insert(position, hash)
+        } else if slots.count > Self.searchLimit {
+            rebuildIndex(for: slots.count)
+        }
+    }
+
+    private mutating func rebuildIndex(for capacity: Int) {
+        index = SlotIndex(for: capacity)
+        for (position, slot) in slots.enumerated() where slot.value != nil { index.insert(position, slot.hash) }
     }
 
     /// Changes a value in its place; nothing happens when the key is missing.
     mutating func update<Result>(_ key: Key, _ body: (inout Value) -> Result) -> Result? {
-        guard let slot = index[key], var value = slots[slot].value.take() else { return nil }
+        guard !slots.isEmpty, let position = find(key, Self.hash(key)), var value = slots[position].value.take() else {
+            return nil
+        }
         let result = body(&value)
-        slots[slot].value = value
+        slots[position].value = value
         return result
     }
 
     @discardableResult
     mutating func remove(_ key: Key) -> Value? {
-        guard let slot = index.removeValue(forKey: key) else { return nil }
-        let value = slots[slot].value.take()
-        if slot == slots.count - 1 {
+        guard !slots.isEmpty, let position = find(key, Self.hash(key)) else { return nil }
+        let value = slots[position].value.take()
+        forget(position)
+        return value
+    }
+
+    /// Takes the slot at `position`, whose value is gone, out of the index.
+    private mutating func forget(_ position: Int) {
+        count -= 1
+        if !index.isEmpty { index.remove(position, slots[position].hash) }
+        slots[position].key = Key([])
+        if position == slots.count - 1 {
             slots.removeLast()
-        } else if slots.count > 32, index.count < slots.count / 2 {
+        } else if count < slots.count / 2, slots.count > Self.searchLimit {
             pack()
         }
-        return value
     }
 
     private mutating func pack() {
         slots.removeAll { $0.value == nil }
-        for (position, slot) in slots.enumerated() { index[slot.key] = position }
+        index = SlotIndex()
+        if slots.count > Self.searchLimit { rebuildIndex(for: slots.count) }
     }
 
     /// All elements, oldest first.

@@ -54,15 +54,30 @@ struct RingBuffer<Element> {
     }
 
     /// The elements of `range`, which is cut to what there is.
-    func slice(_ range: Range<Int>) -> [Element] {
-        range.clamped(to: 0..<count).compactMap { storage[slot($0)] }
+    func slice(_ range: Range<Int>) -> [Element] { map(range) { $0 } }
+
+    /// What `body` makes of the elements of `range`, which is cut to what there is.
+    func map<Result>(_ range: Range<Int>, _ body: (Element) -> Result) -> [Result] {
+        let range = range.clamped(to: 0..<count)
+        var results: [Result] = []
+        results.reserveCapacity(range.count)
+        var position = slot(range.lowerBound)
+        for _ in range {
+            if let element = storage[position] { results.append(body(element)) }
+            position += 1
+            if position == storage.count { position = 0 }
+        }
+        return results
     }
 
     var elements: [Element] { slice(0..<count) }
 
     private mutating func grow() {
         if count < storage.count { return }
-        var larger: [Element?] = elements
+        var larger: [Element?] = []
+        larger.reserveCapacity(count + max(8, count))
+        larger.append(contentsOf: storage[head...])
+        larger.append(contentsOf: storage[..<head])
         larger.append(contentsOf: repeatElement(nil, count: max(8, count)))
         storage = larger
         head = 0

@@ -16,7 +16,18 @@ package struct StreamID: Hashable, Comparable, Sendable, CustomStringConvertible
     }
 
     package var description: String { "\(milliseconds)-\(sequence)" }
-    var reply: RESPValue { .text(description) }
+
+    var reply: RESPValue {
+        .bulk(
+            Array(unsafeUninitializedCapacity: 41) { space, count in
+                let space = UnsafeMutableRawBufferPointer(space)
+                count = UInt64.writeDigits(of: milliseconds, to: space)
+                space[count] = UInt8(ascii: "-")
+                count += 1
+                count += UInt64.writeDigits(
+                    of: sequence, to: UnsafeMutableRawBufferPointer(rebasing: space[count...]))
+            })
+    }
 
     /// nil after the last possible id.
     var next: StreamID? {

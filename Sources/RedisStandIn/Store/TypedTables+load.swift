@@ -1,102 +1,122 @@
 import SQLiteStore
 
-/// Reads the tables back as effects that make the same keyspace.
+/// Reads the tables back into a keyspace.
 extension TypedTables {
-    func load(_ body: (LocatedEffect) -> Void) throws {
-        let keys = try connection.rows("select id, db, name, type, expires_at from key order by id")
-        for row in keys {
-            guard let id = row[0].integer, let db = row[1].integer, let type = row[3].text,
-                let effects = Self.readers[type]
+    func load(into keyspace: Keyspace) throws {
+        try loadStrings(into: keyspace)
+        let keys = try Statement("select id, db, name, type, expires_at from key order by id", on: connection)
+        while try keys.step() {
+            let (id, db, key) = (keys.integer(0), Int(clamping: keys.integer(1)), Key(keys.blob(2)))
+            guard (0..<Keyspace.databaseCount).contains(db), let type = keys.value(3).text,
+                let reader = Self.readers[type]
             else { continue }
-            let key = row[2].asKey
-            for effect in try effects(self)(key, id) { body(LocatedEffect(database: Int(db), effect: effect)) }
-            if let expiresAt = row[4].integer {
-                body(LocatedEffect(database: Int(db), effect: .expiry(key, expiresAt)))
-            }
+            for effect in try reader(self)(key, id) { keyspace.change(effect, in: db) }
+            if !keys.isNull(4) { keyspace.change(.expiry(key, keys.integer(4)), in: db) }
+        }
+    }
+
+    private func loadStrings(into keyspace: Keyspace) throws {
+        for number in 0..<Keyspace.databaseCount {
+            let count = try row("select keys from size where db = ?", [.integer(Int64(number))])?[0].integer
+            if let count, count > 0 { keyspace[number].reserveCapacity(Int(clamping: min(count, 1 << 28))) }
+        }
+        let strings = try Statement("select db, key, value, expires_at from string", on: connection)
+        while try strings.step() {
+            let db = Int(clamping: strings.integer(0))
+            guard (0..<Keyspace.databaseCount).contains(db) else { continue }
+            let expiresAt = strings.isNull(3) ? nil : strings.integer(3)
+            keyspace.change(.string(Key(strings.blob(1)), strings.blob(2), expiresAt: expiresAt), in: db)
         }
     }
 
     private static let readers: [String: @Sendable (TypedTables) -> (Key, Int64) throws -> [Effect]] = [
-        "string": { tables in tables.string }, "hash": { tables in tables.hash }, "list": { tables in tables.list },
+        "hash": { tables in tables.hash }, "list": { tables in tables.list },
         "set": { tables in tables.set }, "zset": { tables in tables.sortedSet },
         "stream": { tables in tables.stream },
     ]
 
-    private func string(_ key: Key, _ id: Int64) throws -> [Effect] {
-        try connection.rows("select value from string where key_id = ?", [.integer(id)])
-            .map { .string(key, $0[0].blob ?? [], expiresAt: nil) }
+    /// One value for each row that `sql` finds for the key `id`.
+    private func map<Result>(_ sql: StaticString, _ id: Int64, _ body: (Statement) -> Result) throws -> [Result] {
+        let statement = try statement(sql)
+        defer { statement.reset() }
+        try statement.bind(.integer(id), at: 1)
+        var results: [Result] = []
+        while try statement.step() { results.append(body(statement)) }
+        return results
     }
 
     private func hash(_ key: Key, _ id: Int64) throws -> [Effect] {
-        let pairs = try connection.rows("select field, value from hash where key_id = ? order by id", [.integer(id)])
-        return [.hashSet(key, pairs.map { FieldValue(field: $0[0].asKey, value: $0[1].blob ?? []) })]
+        let pairs = try map("select field, value from hash where key_id = ? order by id", id) {
+            FieldValue(field: Key($0.blob(0)), value: $0.blob(1))
+        }
+        return [.hashSet(key, pairs)]
     }
 
     private func list(_ key: Key, _ id: Int64) throws -> [Effect] {
-        let items = try connection.rows("select value from list where key_id = ? order by position", [.integer(id)])
-        return [.list(key, items.map { $0[0].blob ?? [] })]
+        [.list(key, try map("select value from list where key_id = ? order by position", id) { $0.blob(0) })]
     }
 
     private func set(_ key: Key, _ id: Int64) throws -> [Effect] {
-        let members = try connection.rows("select member from \"set\" where key_id = ? order by id", [.integer(id)])
-        return [.setAdd(key, members.map(\.[0].asKey))]
+        [.setAdd(key, try map("select member from \"set\" where key_id = ? order by id", id) { Key($0.blob(0)) })]
     }
 
     private func sortedSet(_ key: Key, _ id: Int64) throws -> [Effect] {
-        let members = try connection.rows(
-            "select member, score from zset where key_id = ? order by id", [.integer(id)])
-        return [
-            .sortedSetAdd(
-                key,
-                members.map { row in
-                    guard case .real(let score) = row[1] else { return ScoredMember(member: row[0].asKey, score: 0) }
-                    return ScoredMember(member: row[0].asKey, score: score)
-                })
-        ]
+        let members = try map("select member, score from zset where key_id = ? order by id", id) {
+            ScoredMember(member: Key($0.blob(0)), score: $0.real(1))
+        }
+        return [.sortedSetAdd(key, members)]
     }
 
     private func stream(_ key: Key, _ id: Int64) throws -> [Effect] {
         var effects: [Effect] = []
         var last: (id: StreamID, fields: [[UInt8]])?
-        for row in try connection.rows(
-            "select ms, seq, name, value from stream_field where key_id = ? order by ms, seq, position", [.integer(id)])
-        {
-            let entry = StreamID(row[0], row[1])
+        _ = try map(
+            """
+            select ms, seq, name, value from stream_field where key_id = ?
+            order by ms < 0, ms, seq < 0, seq, position
+            """, id
+        ) { row in
+            let entry = StreamID(stored: row.integer(0), row.integer(1))
             if let previous = last, previous.id != entry {
                 effects.append(.streamAppend(key, previous.id, previous.fields))
                 last = nil
             }
-            last = (entry, (last?.fields ?? []) + [row[2].blob ?? [], row[3].blob ?? []])
+            var fields = last?.fields ?? []
+            last = nil
+            fields.append(row.blob(2))
+            fields.append(row.blob(3))
+            last = (entry, fields)
         }
         if let last { effects.append(.streamAppend(key, last.id, last.fields)) }
-        for row in try connection.rows(
-            """
-            select last_ms, last_seq, entries_added, max_deleted_ms, max_deleted_seq from stream where key_id = ?
-            """, [.integer(id)])
-        {
-            effects.append(
-                .stream(
-                    key, lastID: StreamID(row[0], row[1]), entriesAdded: row[2].integer ?? 0,
-                    maxDeletedID: StreamID(row[3], row[4])))
+        effects += try map(
+            "select last_ms, last_seq, entries_added, max_deleted_ms, max_deleted_seq from stream where key_id = ?", id
+        ) {
+            .stream(
+                key, lastID: StreamID(stored: $0.integer(0), $0.integer(1)), entriesAdded: $0.integer(2),
+                maxDeletedID: StreamID(stored: $0.integer(3), $0.integer(4)))
         }
         return try effects + groups(key, id)
     }
 
     private func groups(_ key: Key, _ id: Int64) throws -> [Effect] {
-        let groups: [Effect] = try connection.rows(
-            "select name, last_ms, last_seq, entries_read from stream_group where key_id = ?", [.integer(id)]
-        ).map { .group(key, $0[0].asKey, lastID: StreamID($0[1], $0[2]), entriesRead: $0[3].integer) }
-        let consumers: [Effect] = try connection.rows(
-            "select \"group\", name, seen_at from stream_consumer where key_id = ?", [.integer(id)]
-        ).map { .consumer(key, $0[0].asKey, $0[1].asKey, seenAt: $0[2].integer ?? 0) }
-        let pending: [Effect] = try connection.rows(
+        let groups: [Effect] = try map(
+            "select name, last_ms, last_seq, entries_read from stream_group where key_id = ?", id
+        ) {
+            .group(
+                key, Key($0.blob(0)), lastID: StreamID(stored: $0.integer(1), $0.integer(2)),
+                entriesRead: $0.isNull(3) ? nil : $0.integer(3))
+        }
+        let consumers: [Effect] = try map(
+            "select \"group\", name, seen_at from stream_consumer where key_id = ?", id
+        ) { .consumer(key, Key($0.blob(0)), Key($0.blob(1)), seenAt: $0.integer(2)) }
+        let pending: [Effect] = try map(
             """
             select "group", ms, seq, consumer, delivered_at, deliveries from stream_pending where key_id = ?
-            """, [.integer(id)]
-        ).map {
+            """, id
+        ) {
             .pending(
-                key, $0[0].asKey, StreamID($0[1], $0[2]), consumer: $0[3].asKey, deliveredAt: $0[4].integer ?? 0,
-                deliveries: $0[5].integer ?? 0)
+                key, Key($0.blob(0)), StreamID(stored: $0.integer(1), $0.integer(2)), consumer: Key($0.blob(3)),
+                deliveredAt: $0.integer(4), deliveries: $0.integer(5))
         }
         return groups + consumers + pending
     }

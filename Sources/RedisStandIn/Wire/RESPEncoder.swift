@@ -14,6 +14,7 @@ package struct RESPEncoder: Sendable {
 
     package func encode(_ value: RESPValue, into buffer: inout ByteBuffer) {
         switch value {
+        case .simple("OK"): buffer.writeStaticString("+OK\r\n")
         case .simple(let text): line("+", text, &buffer)
         case .error(let text): line("-", text, &buffer)
         case .integer(let value): header(":", value, &buffer)
@@ -55,12 +56,17 @@ package struct RESPEncoder: Sendable {
     }
 
     private func bulk(_ bytes: [UInt8], _ buffer: inout ByteBuffer) {
-        header("$", Int64(bytes.count), &buffer)
-        buffer.writeBytes(bytes)
-        buffer.writeStaticString("\r\n")
+        buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: bytes.count + 25) { space in
+            let start = Self.header("$", Int64(bytes.count), space)
+            let rest = UnsafeMutableRawBufferPointer(rebasing: space[start...])
+            bytes.withUnsafeBytes { if !$0.isEmpty { rest.copyMemory(from: $0) } }
+            rest[bytes.count] = 0x0D
+            rest[bytes.count + 1] = 0x0A
+            return start + bytes.count + 2
+        }
     }
 
-    private func aggregate(_ marker: StaticString, _ elements: [RESPValue], _ buffer: inout ByteBuffer) {
+    private func aggregate(_ marker: Unicode.Scalar, _ elements: [RESPValue], _ buffer: inout ByteBuffer) {
         header(marker, Int64(elements.count), &buffer)
         for element in elements { encode(element, into: &buffer) }
     }
@@ -78,24 +84,18 @@ package struct RESPEncoder: Sendable {
         }
     }
 
-    private func header(_ marker: StaticString, _ value: Int64, _ buffer: inout ByteBuffer) {
-        buffer.writeStaticString(marker)
-        var digits: (UInt64, UInt64, UInt64) = (0, 0, 0)
-        withUnsafeMutableBytes(of: &digits) { space in
-            var position = space.count
-            var rest = value.magnitude
-            repeat {
-                position -= 1
-                space[position] = UInt8(truncatingIfNeeded: rest % 10) + 0x30
-                rest /= 10
-            } while rest > 0
-            if value < 0 {
-                position -= 1
-                space[position] = 0x2D
-            }
-            buffer.writeBytes(UnsafeRawBufferPointer(rebasing: space[position...]))
-        }
-        buffer.writeStaticString("\r\n")
+    private func header(_ marker: Unicode.Scalar, _ value: Int64, _ buffer: inout ByteBuffer) {
+        buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: 23) { Self.header(marker, value, $0) }
+    }
+
+    /// Writes a marker, a number and a line end, which are 23 bytes at most; returns how many there are.
+    private static func header(_ marker: Unicode.Scalar, _ value: Int64, _ space: UnsafeMutableRawBufferPointer) -> Int
+    {
+        space[0] = UInt8(truncatingIfNeeded: marker.value)
+        let digits = Int64.writeDigits(of: value, to: UnsafeMutableRawBufferPointer(rebasing: space[1...]))
+        space[digits + 1] = 0x0D
+        space[digits + 2] = 0x0A
+        return digits + 3
     }
 
     /// Redis puts no line end inside a line: it becomes a space.

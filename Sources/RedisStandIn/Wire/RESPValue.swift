@@ -2,7 +2,7 @@
 /// know which of them its client speaks.
 ///
 /// See <https://redis.io/docs/reference/protocol-spec/>.
-package indirect enum RESPValue: Equatable, Sendable {
+package enum RESPValue: Equatable, Sendable {
     case simple(String)
     /// The whole line after `-`, for example `ERR syntax error`.
     case error(String)

@@ -17,39 +17,50 @@ package struct RequestDecoder {
     /// The longest line: an inline command, or the count before an array or a bulk string.
     static let lineLimit = 64 * 1024
     static let elementLimit = Int64(Int32.max)
-    /// `proto-max-bulk-len`.
+    /// The default of `proto-max-bulk-len`.
     static let bulkLimit: Int64 = 512 * 1024 * 1024
 
     /// What a client may send before it has authenticated.
-    struct UnauthenticatedLimits {
-        var elements: Int64 = 10
-        var bulkBytes: Int64 = 16384
-    }
+    private static let unauthenticatedElements: Int64 = 10
+    private static let unauthenticatedBulkBytes: Int64 = 16384
 
     package var isAuthenticated = true
+    /// `proto-max-bulk-len`.
+    package var bulkLimit = RequestDecoder.bulkLimit
     private var buffer = ByteBuffer()
     private var missingElements: Int64 = 0
     private var bulkLength: Int?
     private var arguments: [[UInt8]] = []
+    /// How many bytes the arguments hold that have come of a command that is not complete.
+    private(set) var argumentBytes = 0
 
     package init() {}
+
+    /// How many bytes wait to be decoded.
+    package var unreadBytes: Int { buffer.readableBytes }
 
     package mutating func append(_ bytes: ByteBuffer) {
         if buffer.readableBytes == 0 {
             buffer = bytes
         } else {
+            if buffer.readerIndex > Self.lineLimit { buffer.discardReadBytes() }
             buffer.writeImmutableBuffer(bytes)
         }
     }
+
+    /// Forgets what has come and was not decoded.
+    package mutating func removeAll() { self = RequestDecoder() }
 
     /// The next whole command; nil until more bytes come. A command is never empty.
     package mutating func next() throws(ProtocolError) -> [[UInt8]]? {
         while true {
             if missingElements > 0 {
                 guard try readElements() else { return nil }
-                let command = arguments
-                arguments = []
-                return command
+                defer {
+                    arguments = []
+                    argumentBytes = 0
+                }
+                return arguments
             }
             guard let first = buffer.getInteger(at: buffer.readerIndex, as: UInt8.self) else { return nil }
             if first == UInt8(ascii: "*") {
@@ -63,14 +74,14 @@ package struct RequestDecoder {
 
     /// Reads `*3`; false when the line is not complete. A count of 0 or less is an empty command and is skipped.
     private mutating func readCount() throws(ProtocolError) -> Bool {
-        guard let line = readLine() else {
+        guard let line = readHeader() else {
             if buffer.readableBytes > Self.lineLimit { throw ProtocolError(reason: "too big mbulk count string") }
             return false
         }
-        guard let count = Int64(redisDigits: line.dropFirst()), count <= Self.elementLimit else {
+        guard let count = line.number, count <= Self.elementLimit else {
             throw ProtocolError(reason: "invalid multibulk length")
         }
-        if !isAuthenticated, count > UnauthenticatedLimits().elements {
+        if !isAuthenticated, count > Self.unauthenticatedElements {
             throw ProtocolError(reason: "unauthenticated multibulk length")
         }
         missingElements = max(0, count)
@@ -80,32 +91,67 @@ package struct RequestDecoder {
 
     /// Reads bulk strings until the array is complete; false when bytes are missing.
     private mutating func readElements() throws(ProtocolError) -> Bool {
+        readWholeElements()
         while missingElements > 0 {
             if bulkLength == nil {
-                guard let line = readLine() else {
+                guard let line = readHeader() else {
                     if buffer.readableBytes > Self.lineLimit {
                         throw ProtocolError(reason: "too big bulk count string")
                     }
                     return false
                 }
                 guard line.first == UInt8(ascii: "$") else {
-                    throw ProtocolError(reason: "expected '$', got '\(Self.character(line.first))'")
+                    throw ProtocolError(reason: "expected '$', got '\(Character(UnicodeScalar(line.first)))'")
                 }
-                guard let length = Int64(redisDigits: line.dropFirst()), (0...Self.bulkLimit).contains(length) else {
+                guard let length = line.number, (0...bulkLimit).contains(length) else {
                     throw ProtocolError(reason: "invalid bulk length")
                 }
-                if !isAuthenticated, length > UnauthenticatedLimits().bulkBytes {
+                if !isAuthenticated, length > Self.unauthenticatedBulkBytes {
                     throw ProtocolError(reason: "unauthenticated bulk length")
                 }
                 bulkLength = Int(length)
             }
             guard let length = bulkLength, buffer.readableBytes >= length + 2 else { return false }
             arguments.append(buffer.readBytes(length: length) ?? [])
+            argumentBytes += length
             buffer.moveReaderIndex(forwardBy: 2)
             bulkLength = nil
             missingElements -= 1
         }
         return true
+    }
+
+    /// Takes the bulk strings that have come whole and are as they should be, in one go; what is left is for
+    /// `readElements`.
+    private mutating func readWholeElements() {
+        if bulkLength != nil { return }
+        let limit = isAuthenticated ? bulkLimit : min(bulkLimit, Self.unauthenticatedBulkBytes)
+        var (missing, taken) = (missingElements, 0)
+        let end = buffer.withUnsafeReadableBytes { bytes in
+            var position = 0
+            while missing > 0, bytes.count - position >= 5, bytes[position] == UInt8(ascii: "$") {
+                var length: Int64 = 0
+                var digit = position + 1
+                while digit < bytes.count, digit < position + 10, bytes[digit] &- 0x30 <= 9 {
+                    length = length * 10 + Int64(bytes[digit] &- 0x30)
+                    digit += 1
+                }
+                // No digit, or a zero before others, or anything but the end of the line after them.
+                if digit == position + 1 || (bytes[position + 1] == 0x30 && digit > position + 2) { break }
+                let start = digit + 2
+                guard start <= bytes.count, bytes[digit] == 0x0D, length <= limit,
+                    bytes.count - start >= Int(length) + 2
+                else { break }
+                arguments.append(Array(UnsafeRawBufferPointer(rebasing: bytes[start..<(start + Int(length))])))
+                taken += Int(length)
+                missing -= 1
+                position = start + Int(length) + 2
+            }
+            return position
+        }
+        missingElements = missing
+        argumentBytes += taken
+        buffer.moveReaderIndex(forwardBy: end)
     }
 
     /// The command on one line; empty for a line of spaces, nil when the line is not complete.
@@ -124,18 +170,27 @@ package struct RequestDecoder {
         return words
     }
 
-    /// The bytes up to the next carriage return, which is taken together with the byte after it; nil when it is not
-    /// there yet.
-    private mutating func readLine() -> ArraySlice<UInt8>? {
-        let view = buffer.readableBytesView
-        guard let end = view.firstIndex(of: 0x0D), end + 1 < view.endIndex else { return nil }
-        let line = Array(view[view.startIndex..<end])
-        buffer.moveReaderIndex(forwardBy: line.count + 2)
-        return line[...]
+    /// A line such as `*3` or `$12`.
+    private struct Header {
+        /// C prints the carriage return of an empty line, which the encoder then makes a space.
+        var first: UInt8 = 0x0D
+        /// What follows the first byte; nil when that is no number.
+        var number: Int64?
+        /// With the two bytes of its end.
+        var length: Int
     }
 
-    private static func character(_ byte: UInt8?) -> Character {
-        // C prints the carriage return itself, which the encoder then makes a space.
-        Character(UnicodeScalar(byte ?? 0x0D))
+    /// Takes the bytes up to the next carriage return, together with the byte after it; nil when it is not there yet.
+    private mutating func readHeader() -> Header? {
+        let header = buffer.withUnsafeReadableBytes { bytes -> Header? in
+            var end = 0
+            while end < bytes.count, bytes[end] != 0x0D { end += 1 }
+            guard end + 1 < bytes.count else { return nil }
+            if end == 0 { return Header(length: 2) }
+            let digits = UnsafeRawBufferPointer(rebasing: bytes[1..<end])
+            return Header(first: bytes[0], number: Int64(redisDigits: digits), length: end + 2)
+        }
+        if let header { buffer.moveReaderIndex(forwardBy: header.length) }
+        return header
     }
 }

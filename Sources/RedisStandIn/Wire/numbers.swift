@@ -21,6 +21,10 @@ extension Double {
 
     /// Reads what `strtod` reads, if it is all of `bytes`: no surrounding space, no NaN.
     init?(redisBytes bytes: [UInt8]) {
+        if let whole = Int64(redisBytes: bytes), whole.magnitude < 1 << 53 {
+            self = Double(whole)
+            return
+        }
         guard let first = bytes.first, first != 0x20, !(0x09...0x0D).contains(first), !bytes.contains(0) else {
             return nil
         }
@@ -91,26 +95,29 @@ private func formatted(_ format: String, _ value: any CVarArg) -> String {
 extension Int64 {
     /// Reads a decimal number the way `string2ll` does: no space, no plus sign, no leading zeros, nothing after it.
     init?(redisBytes bytes: [UInt8]) {
-        self.init(redisDigits: bytes[...])
+        guard let value = bytes.withUnsafeBytes({ Int64(redisDigits: $0) }) else { return nil }
+        self = value
     }
 
-    init?(redisDigits bytes: ArraySlice<UInt8>) {
+    init?(redisDigits bytes: UnsafeRawBufferPointer) {
         guard let first = bytes.first, bytes.count <= 20 else { return nil }
         let isNegative = first == 0x2D
-        let digits = isNegative ? bytes.dropFirst() : bytes
-        guard let lead = digits.first else { return nil }
-        if lead == 0x30 {
-            guard digits.count == 1, !isNegative else { return nil }
+        var position = isNegative ? 1 : 0
+        guard position < bytes.count else { return nil }
+        if bytes[position] == 0x30 {
+            guard bytes.count == 1 else { return nil }
             self = 0
             return
         }
         var magnitude: UInt64 = 0
-        for digit in digits {
-            guard (0x30...0x39).contains(digit) else { return nil }
+        while position < bytes.count {
+            let digit = bytes[position] &- 0x30
+            guard digit <= 9 else { return nil }
             let (product, overflowed) = magnitude.multipliedReportingOverflow(by: 10)
-            let (sum, carried) = product.addingReportingOverflow(UInt64(digit &- 0x30))
+            let (sum, carried) = product.addingReportingOverflow(UInt64(digit))
             if overflowed || carried { return nil }
             magnitude = sum
+            position += 1
         }
         if isNegative {
             guard magnitude <= UInt64(Int64.max) + 1 else { return nil }
@@ -119,5 +126,37 @@ extension Int64 {
             guard magnitude <= UInt64(Int64.max) else { return nil }
             self = Int64(magnitude)
         }
+    }
+
+    /// Its decimal digits.
+    var redisBytes: [UInt8] {
+        Array(unsafeUninitializedCapacity: 20) { space, count in
+            count = Self.writeDigits(of: self, to: UnsafeMutableRawBufferPointer(space))
+        }
+    }
+
+    /// Writes the decimal digits of `value` to the beginning of `space`, which has room for 20; returns how many.
+    static func writeDigits(of value: Int64, to space: UnsafeMutableRawBufferPointer) -> Int {
+        if value >= 0 { return UInt64.writeDigits(of: value.magnitude, to: space) }
+        space[0] = 0x2D
+        return 1 + UInt64.writeDigits(of: value.magnitude, to: UnsafeMutableRawBufferPointer(rebasing: space[1...]))
+    }
+}
+
+extension UInt64 {
+    /// Writes the decimal digits of `value` to the beginning of `space`, which has room for 20; returns how many.
+    static func writeDigits(of value: UInt64, to space: UnsafeMutableRawBufferPointer) -> Int {
+        var count = 1
+        var limit = value
+        while limit >= 10 {
+            limit /= 10
+            count += 1
+        }
+        var rest = value
+        for position in (0..<count).reversed() {
+            space[position] = UInt8(truncatingIfNeeded: rest % 10) + 0x30
+            rest /= 10
+        }
+        return count
     }
 }

@@ -11,7 +11,6 @@ extension Command {
             if call.count == 2, call.engine.defaultUser != nil { throw .noPassword }
             let name = call.count == 3 ? call[1] : Array("default".utf8)
             call.client.user = try authenticatedUser(call, name: name, password: call[call.count - 1])
-            call.client.didAuthenticate()
             return .ok
         })
 }

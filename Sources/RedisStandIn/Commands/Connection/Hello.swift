@@ -31,7 +31,6 @@ extension Command {
             }
             guard let user else { throw .helloWithoutAuthentication }
             call.client.user = user
-            call.client.didAuthenticate()
             call.client.name = name
             call.client.version = version
             return .map([

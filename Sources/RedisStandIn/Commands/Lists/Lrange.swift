@@ -11,6 +11,6 @@ extension Command {
             else {
                 return .array([])
             }
-            return .array(list.items.slice(range).map { .bulk($0) })
+            return .array(list.items.map(range) { .bulk($0) })
         })
 }

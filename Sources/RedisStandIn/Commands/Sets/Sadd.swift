@@ -7,6 +7,11 @@ extension Command {
         summary: "Add one or more members to a set",
         reply: { call throws(RedisError) in
             let set = try call.set(call.key(1))
+            if call.count == 3 {
+                if set?.members.contains(call.key(2)) == true { return .integer(0) }
+                call.apply(.setAdd(call.key(1), [call.key(2)]))
+                return .integer(1)
+            }
             var members: [Key] = []
             var seen: Set<Key> = []
             for member in call.keys(from: 2) where set?.members.contains(member) != true {

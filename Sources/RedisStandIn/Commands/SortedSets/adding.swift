@@ -1,5 +1,12 @@
 /// What `ZADD` and `ZINCRBY` do: `[NX|XX] [GT|LT] [CH] [INCR] score member ...` from `start` on.
 func addScores(_ call: Invocation, from start: Int, increments: Bool = false) throws(RedisError) -> RESPValue {
+    if !increments, call.count == 4 {
+        // One pair and no options, by far the commonest.
+        let score = try call.double(2)
+        let old = try call.sortedSet(call.key(1))?.scores[call.key(3)]
+        if old != score { call.apply(.sortedSetAdd(call.key(1), [ScoredMember(member: call.key(3), score: score)])) }
+        return .integer(old == nil ? 1 : 0)
+    }
     var options: Set<String> = increments ? ["INCR"] : []
     var index = start
     while !increments, ["NX", "XX", "GT", "LT", "CH", "INCR"].contains(call.option(index)) {

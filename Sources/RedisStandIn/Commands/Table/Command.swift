@@ -1,10 +1,11 @@
 package import Fidelity
+import Synchronization
 
 /// One command: what `COMMAND` says about it, how faithful it is, and what it does.
 ///
 /// Every command is a value of this type in a file of its own. `CommandTable` holds them all; dispatch, the arity
 /// errors, `COMMAND`, the ledger and the coverage page come from there.
-package struct Command: Sendable {
+package final class Command: Sendable {
     /// In lower case; a subcommand is `parent|child`.
     package let name: String
     /// How many words it has with its name; negative for "at least".
@@ -18,6 +19,14 @@ package struct Command: Sendable {
     package let fidelity: Fidelity
     package let subcommands: [Command]
     let body: Body
+    /// As people write it: `XGROUP CREATE`.
+    package let displayName: String
+    /// Its own number, for what is counted by command; below `count`.
+    let ordinal: Int
+    /// Not queued by `MULTI`.
+    let runsInsideMulti: Bool
+    /// What a RESP2 connection that listens to channels may still do.
+    let runsWhileSubscribed: Bool
 
     enum Body: Sendable {
         /// Answers at once with one reply.
@@ -44,9 +53,22 @@ package struct Command: Sendable {
         self.fidelity = fidelity
         self.subcommands = subcommands
         self.body = body
+        displayName = name.uppercased().split(separator: "|").joined(separator: " ")
+        ordinal = Self.counter.add(1, ordering: .relaxed).oldValue
+        runsInsideMulti = Self.insideMulti.contains(name)
+        runsWhileSubscribed = Self.whileSubscribed.contains(name)
     }
 
-    init(
+    private static let counter = Atomic(0)
+    static var count: Int { counter.load(ordering: .relaxed) }
+
+    private static let insideMulti: Set<String> = ["exec", "discard", "multi", "watch", "quit", "reset"]
+    private static let whileSubscribed: Set<String> = [
+        "ping", "subscribe", "ssubscribe", "sunsubscribe", "unsubscribe", "psubscribe", "punsubscribe", "quit",
+        "reset",
+    ]
+
+    convenience init(
         _ name: String, arity: Int, flags: CommandFlags, keys: KeyPositions = .none, group: CommandGroup,
         since: String, summary: String, fidelity: Fidelity = .exact,
         reply: @escaping @Sendable (Invocation) throws(RedisError) -> RESPValue
@@ -56,7 +78,7 @@ package struct Command: Sendable {
             fidelity: fidelity, body: .reply(reply))
     }
 
-    init(
+    convenience init(
         _ name: String, arity: Int, flags: CommandFlags, keys: KeyPositions = .none, group: CommandGroup,
         since: String, summary: String, fidelity: Fidelity = .exact,
         outcome: @escaping @Sendable (Invocation) throws(RedisError) -> Outcome
@@ -67,7 +89,9 @@ package struct Command: Sendable {
     }
 
     /// A command that this stand-in knows and does not do, with the reason.
-    init(unsupported name: String, arity: Int, group: CommandGroup, since: String, summary: String, reason: String) {
+    convenience init(
+        unsupported name: String, arity: Int, group: CommandGroup, since: String, summary: String, reason: String
+    ) {
         self.init(
             name, arity: arity, flags: [], group: group, since: since, summary: summary,
             fidelity: .unsupported(reason), body: .unsupported)
@@ -78,8 +102,6 @@ package struct Command: Sendable {
 
     /// For a subcommand, the part after `|`.
     var lastName: String { String(name.split(separator: "|").last ?? "") }
-    /// As people write it: `XGROUP CREATE`.
-    package var displayName: String { name.uppercased().split(separator: "|").joined(separator: " ") }
 }
 
 /// What a command that is more than one reply comes to.

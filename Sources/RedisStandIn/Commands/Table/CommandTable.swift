@@ -2,28 +2,22 @@
 struct CommandTable: Sendable {
     /// In the order of their names.
     let commands: [Command]
-    private let byName: [CommandName: Command]
-    private let bySubcommand: [CommandName: [CommandName: Command]]
+    private let byName: CommandIndex
+    private let bySubcommand: [String: CommandIndex]
 
     init(_ commands: [Command]) {
         self.commands = commands.sorted { $0.name < $1.name }
-        byName = Dictionary(
-            commands.map { (CommandName($0.name), $0) }, uniquingKeysWith: { first, _ in first })
+        byName = CommandIndex(commands.map { ($0.name, $0) })
         bySubcommand = Dictionary(
-            commands.map { command in
-                (
-                    CommandName(command.name),
-                    Dictionary(
-                        command.subcommands.map { (CommandName($0.lastName), $0) },
-                        uniquingKeysWith: { first, _ in first })
-                )
+            commands.filter { !$0.subcommands.isEmpty }.map { command in
+                (command.name, CommandIndex(command.subcommands.map { ($0.lastName, $0) }))
             }, uniquingKeysWith: { first, _ in first })
     }
 
-    func command(_ name: [UInt8]) -> Command? { byName[CommandName(name)] }
+    func command(_ name: [UInt8]) -> Command? { byName.find(name) }
 
     func subcommand(_ name: [UInt8], of command: Command) -> Command? {
-        bySubcommand[CommandName(command.name)]?[CommandName(name)]
+        bySubcommand[command.name]?.find(name)
     }
 
     /// A command by its full name, `get` or `xgroup|create`.
@@ -38,23 +32,51 @@ struct CommandTable: Sendable {
         CommandGroup.allCases.flatMap { supportedCommands[$0] ?? [] } + unsupportedCommands)
 }
 
-/// A command's name; equal to the same name in another case.
-private struct CommandName: Hashable {
-    var bytes: [UInt8]
-
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
-    init(_ text: String) { bytes = Array(text.utf8) }
-
-    private static func lower(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
-
-    func hash(into hasher: inout Hasher) {
-        // One word for the hasher: feeding it byte by byte costs more than the look-up.
-        var word: UInt64 = UInt64(bytes.count)
-        for byte in bytes.prefix(24) { word = (word << 5 | word >> 59) ^ UInt64(Self.lower(byte)) }
-        hasher.combine(word)
+/// Finds a command by the bytes of its name, in any case, without making a string of them.
+private struct CommandIndex: Sendable {
+    private struct Place: Sendable {
+        var name: [UInt8]
+        var command: Command
     }
 
-    static func == (lhs: CommandName, rhs: CommandName) -> Bool {
-        lhs.bytes.count == rhs.bytes.count && zip(lhs.bytes, rhs.bytes).allSatisfy { lower($0) == lower($1) }
+    /// Open addressing; its length is a power of two.
+    private var places: [Place?]
+
+    init(_ commands: [(name: String, command: Command)]) {
+        var size = 8
+        while size < commands.count * 4 { size *= 2 }
+        places = Array(repeating: nil, count: size)
+        for (name, command) in commands where find(Array(name.utf8)) == nil {
+            let name = Array(name.utf8)
+            var place = Self.hash(name) & (size - 1)
+            while places[place] != nil { place = (place + 1) & (size - 1) }
+            places[place] = Place(name: name, command: command)
+        }
+    }
+
+    /// Bit 5 is all that tells the cases of a letter apart; other bytes that it makes equal are told apart by `find`.
+    private static func hash(_ name: [UInt8]) -> Int {
+        var hash = UInt64(truncatingIfNeeded: name.count)
+        for byte in name.prefix(32) { hash = (hash ^ UInt64(byte | 0x20)) &* 0x9E37_79B9_7F4A_7C15 }
+        return Int(truncatingIfNeeded: hash >> 40)
+    }
+
+    func find(_ name: [UInt8]) -> Command? {
+        let mask = places.count - 1
+        var index = Self.hash(name) & mask
+        while let place = places[index] {
+            if Self.isSame(place.name, name) { return place.command }
+            index = (index + 1) & mask
+        }
+        return nil
+    }
+
+    private static func isSame(_ lowercase: [UInt8], _ name: [UInt8]) -> Bool {
+        if lowercase.count != name.count { return false }
+        for index in lowercase.indices {
+            let byte = name[index]
+            if lowercase[index] != ((0x41...0x5A).contains(byte) ? byte | 0x20 : byte) { return false }
+        }
+        return true
     }
 }

@@ -2,7 +2,7 @@ import Dispatch
 import Foundation
 
 /// Runs `body` until it ends, or until the process is told to end by SIGINT or SIGTERM; then cancels it and returns.
-func untilInterrupted(_ body: @escaping @Sendable () async throws -> Void) async throws {
+package func untilInterrupted(_ body: @escaping @Sendable () async throws -> Void) async throws {
     let signals = AsyncStream<Void> { continuation in
         // Dispatch's sources may be cancelled from any thread, though they are not marked so.
         nonisolated(unsafe) let sources = [SIGINT, SIGTERM].map { number in

@@ -1,0 +1,116 @@
+import NIOCore
+import NIOPosix
+import Synchronization
+
+/// The one thread on which the engine runs: an event loop, which also serves every wire connection.
+///
+/// Everything that has come by the time the loop goes round is one turn: it is committed together, and nothing of it
+/// is answered before that.
+final class EngineLoop: Sendable {
+    /// Only ever touched on the loop.
+    private final class State: @unchecked Sendable {
+        var engine: Engine?
+        var isTurnOpen = false
+        /// When the open turn began, the next one was due then.
+        var deadline: Int64?
+    }
+
+    typealias Work = @Sendable (Engine) -> Void
+
+    private struct Inbox {
+        var work: [Work] = []
+        var isScheduled = false
+        var isClosed = false
+    }
+
+    private let group: MultiThreadedEventLoopGroup
+    let loop: any EventLoop
+    private let state = State()
+    private let inbox = Mutex(Inbox())
+    /// Rings after every turn that brought a deadline nearer, that wrote to the log, and that must be brought to the
+    /// disk.
+    let timeBell = Bell()
+    let foldBell = Bell()
+    let syncBell = Bell()
+
+    /// Makes the engine on the new thread.
+    init(_ make: @escaping @Sendable () throws -> Engine) async throws {
+        group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        loop = group.next()
+        let state = state
+        do {
+            try await loop.submit { state.engine = try make() }.get()
+        } catch {
+            try? await group.shutdownGracefully()
+            throw error
+        }
+    }
+
+    /// Adds to the next turn. What one caller submits runs in the order in which it came; false after `close`.
+    @discardableResult
+    func submit(_ work: @escaping Work) -> Bool {
+        inbox.withLock { inbox in
+            if inbox.isClosed { return false }
+            inbox.work.append(work)
+            if !inbox.isScheduled {
+                inbox.isScheduled = true
+                loop.execute { self.takeInbox() }
+            }
+            return true
+        }
+    }
+
+    private func takeInbox() {
+        let work = inbox.withLock { inbox in
+            inbox.isScheduled = false
+            defer { inbox.work = [] }
+            return inbox.work
+        }
+        guard let engine = turn() else { return }
+        for work in work { work(engine) }
+    }
+
+    /// The engine, in a turn that ends when the loop has gone round; nil after `close`. Only on the loop.
+    func turn() -> Engine? {
+        guard let engine = state.engine else { return nil }
+        if !state.isTurnOpen {
+            state.isTurnOpen = true
+            state.deadline = engine.nextDeadline
+            engine.beginTurn()
+            loop.execute { self.endTurn() }
+        }
+        return engine
+    }
+
+    private func endTurn() {
+        guard state.isTurnOpen, let engine = state.engine else { return }
+        let didWrite = engine.keyspace.log?.hasUncommitted == true
+        engine.endTurn()
+        state.isTurnOpen = false
+        if let next = engine.nextDeadline, state.deadline.map({ next < $0 }) ?? true { timeBell.ring() }
+        if didWrite {
+            foldBell.ring()
+            if engine.keyspace.log?.sync == .everysec { syncBell.ring() }
+        }
+    }
+
+    /// Runs `body` in a turn and returns its result; nil after `close`.
+    func perform<Value: Sendable>(_ body: @escaping @Sendable (Engine) -> Value) async -> Value? {
+        await withCheckedContinuation { continuation in
+            let isTaken = submit { continuation.resume(returning: body($0)) }
+            if !isTaken { continuation.resume(returning: nil) }
+        }
+    }
+
+    /// Ends the thread. What was submitted before is done; nothing is taken after.
+    func close() async {
+        if inbox.withLock({ $0.isClosed }) { return }
+        let state = state
+        _ = await perform { _ in
+            self.inbox.withLock { $0.isClosed = true }
+            self.endTurn()
+            state.engine = nil
+        }
+        try? await group.shutdownGracefully()
+    }
+}

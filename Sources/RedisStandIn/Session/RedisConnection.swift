@@ -1,0 +1,134 @@
+import NIOCore
+
+/// One wire connection: bytes to commands, replies to bytes.
+///
+/// It is a plain channel handler, not an asynchronous loop: at one command a read, the hand-over between tasks cost more
+/// than the command. All connections live on the engine's loop, so that whatever the sockets bring before the loop has
+/// gone round is one turn.
+final class RedisConnection: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    private let loop: EngineLoop
+    private let id: Client.ID
+    private var context: ChannelHandlerContext?
+    private var client: Client?
+    private var decoder = RequestDecoder()
+    /// Nothing more is read: the client is about to be closed.
+    private var isEnding = false
+    /// The client has closed its side.
+    private var isInputClosed = false
+    private var isReadingPaused = false
+
+    /// While so much waits to be sent to a client that does not read, nothing more is read from it.
+    private static let unsentLimit = 64 * 1024 * 1024
+    private static let resumeLimit = 16 * 1024 * 1024
+
+    init(loop: EngineLoop, id: Client.ID) {
+        self.loop = loop
+        self.id = id
+    }
+
+    // MARK: - From the socket
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        guard let engine = loop.turn() else { return context.close(promise: nil) }
+        let client = Client(
+            id: id, remoteAddress: Self.text(context.channel.remoteAddress), user: engine.defaultUser,
+            now: engine.keyspace.now, connection: self)
+        client.localAddress = Self.text(context.channel.localAddress)
+        self.client = client
+        engine.add(client)
+    }
+
+    /// `127.0.0.1:5000` as Redis writes it.
+    private static func text(_ address: SocketAddress?) -> String {
+        guard let address, let host = address.ipAddress, let port = address.port else { return "unknown" }
+        return host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        if isEnding { return }
+        guard let engine = loop.turn(), let client else { return }
+        decoder.append(Self.unwrapInboundIn(data))
+        engine.process(client)
+        let limit = engine.limits.queryBuffer
+        if decoder.unreadBytes &+ decoder.argumentBytes &+ client.queuedBytes > limit { engine.close(client) }
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if case ChannelEvent.inputClosed? = event as? ChannelEvent {
+            isInputClosed = true
+            guard let engine = loop.turn(), let client else { return context.close(promise: nil) }
+            // What it sent before is answered, unless it waits for something.
+            engine.close(client)
+        } else {
+            context.fireUserInboundEventTriggered(event)
+        }
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if isReadingPaused, unsentBytes <= Self.resumeLimit { resumeReading(context) }
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        isEnding = true
+        self.context = nil
+        if let client, let engine = loop.turn() { engine.close(client) }
+        client = nil
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+
+    // MARK: - To the engine
+
+    /// The next whole command that has come; nil until more bytes do.
+    func nextCommand(_ client: Client, _ limits: Limits) throws(ProtocolError) -> [[UInt8]]? {
+        if isEnding { return nil }
+        decoder.isAuthenticated = client.access != nil
+        decoder.bulkLimit = limits.bulkLength
+        return try decoder.next()
+    }
+
+    /// How many bytes have come and wait for the command before them.
+    var unreadBytes: Int { decoder.unreadBytes }
+
+    // MARK: - To the socket
+
+    /// Bytes that the socket has not taken.
+    var unsentBytes: Int {
+        guard let channel = context?.channel, !channel.isWritable || isReadingPaused else { return 0 }
+        let option = try? channel.syncOptions?.getOption(.bufferedWritableBytes)
+        return option ?? 0
+    }
+
+    /// Sends `bytes`; returns false when the client is over `limit` for too long and must go.
+    func send(_ bytes: ByteBuffer) {
+        guard let context else { return }
+        context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
+        if !isReadingPaused, !context.channel.isWritable, unsentBytes > Self.unsentLimit {
+            isReadingPaused = true
+            try? context.channel.syncOptions?.setOption(.autoRead, value: false)
+        }
+    }
+
+    private func resumeReading(_ context: ChannelHandlerContext) {
+        isReadingPaused = false
+        try? context.channel.syncOptions?.setOption(.autoRead, value: true)
+    }
+
+    /// Ends the connection after what was sent. The client is given time to read it: a socket that is closed with
+    /// unread bytes in it takes the last reply with it.
+    func end(atOnce: Bool) {
+        if isEnding { return }
+        isEnding = true
+        decoder.removeAll()
+        guard let context else { return }
+        if isInputClosed || atOnce { return context.close(promise: nil) }
+        context.close(mode: .output, promise: nil)
+        let channel = context.channel
+        let late = context.eventLoop.assumeIsolated().scheduleTask(in: .seconds(2)) { channel.close(promise: nil) }
+        channel.closeFuture.whenComplete { _ in late.cancel() }
+    }
+}
