@@ -102,8 +102,9 @@ module(
     [
         "Contracts", "Determinism", "Diagnostics", "Fidelity", "HTTP", "Identity", "Images", "JSONTree", "Kubernetes",
         "MCP", "MongoStandIn", "NetworkPolicy", "PostgresStandIn", "RedisStandIn", "Routing", "Serving", "SQLiteStore",
-        "Vendors", "YAMLTree", crypto,
+        "Vendors", "YAMLTree", crypto, nioCore,
     ])
+module("Console", ["Determinism", "Emulator", "HTTP", "Images", "JSONTree", "Serving"])
 module(
     "PromptSales",
     [
@@ -115,8 +116,8 @@ package.targets.append(
     .executableTarget(
         name: "orrery",
         dependencies: [
-            "Blueprint", "Diagnostics", "Emulator", "Generator", "Images", "JSONTree", "Kubernetes", "PromptSales",
-            "Serving", "YAMLTree", argumentParser,
+            "Blueprint", "Console", "Diagnostics", "Emulator", "Generator", "HTTP", "Images", "JSONTree", "Kubernetes",
+            "PromptSales", "Serving", "YAMLTree", argumentParser,
         ],
         swiftSettings: settings))
 

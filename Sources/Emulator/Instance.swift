@@ -26,17 +26,25 @@ package final class Instance: Sendable {
     package let ledger: Ledger
     let world: World
     let listeners: Listeners
+    let edges: EdgeAddresses
+    package let places = Places()
+    package let swaps: Swaps
+    /// What the manifests decide, for explanations.
+    package let plan: Plan
+    /// Where the mounted files of processes are written.
+    let processFolders: String
+    let authorityPEM: String
     private let images: [LocalImage]
     private let contracts: String
     private let random: SeededRandom
     private let authorityPath: String?
-    private let authorityPEM: String
     private let vendorDatabase: VendorDatabase
     private let lock: StateLock?
 
     private init(
         name: String, clock: InstanceClock, journal: Journal, ledger: Ledger, world: World, listeners: Listeners,
-        images: [LocalImage], contracts: String, random: SeededRandom, authorityPath: String?, authorityPEM: String,
+        edges: EdgeAddresses, plan: Plan, processFolders: String, images: [LocalImage], contracts: String,
+        random: SeededRandom, authorityPath: String?, authorityPEM: String,
         vendorDatabase: VendorDatabase, lock: StateLock?
     ) {
         self.name = name
@@ -45,6 +53,10 @@ package final class Instance: Sendable {
         self.ledger = ledger
         self.world = world
         self.listeners = listeners
+        self.edges = edges
+        swaps = world.mesh.swaps
+        self.plan = plan
+        self.processFolders = processFolders
         self.images = images
         self.contracts = contracts
         self.random = random
@@ -96,7 +108,8 @@ package final class Instance: Sendable {
             health: TargetHealth(clock: clock))
         let mesh = Mesh(
             cluster: cluster, policies: parts.policies, kubelet: kubelet, data: data, internet: internet,
-            loadBalancer: loadBalancer, journal: journal, clock: clock)
+            loadBalancer: loadBalancer, swaps: Swaps(), journal: journal, clock: clock,
+            deniesFast: options.deniesFast)
         meshReference.refer(to: mesh)
         var frontends: [Frontend] = []
         for project in projects {
@@ -113,9 +126,13 @@ package final class Instance: Sendable {
         let authorityPath = options.stateFolder.map { "\($0)/ca.pem" }
         let listeners = try await bindListeners(
             world, isIsolated: options.isIsolated, authority: authority, authorityPath: authorityPath)
+        let edges = EdgeAddresses(
+            mesh: mesh, certificates: LeafCertificates(authority), isIsolated: options.isIsolated)
         return Instance(
             name: parts.systemName, clock: clock, journal: journal, ledger: ledger, world: world,
-            listeners: listeners, images: options.images, contracts: options.contracts, random: random,
+            listeners: listeners, edges: edges, plan: Plan(cluster: cluster, parts: parts),
+            processFolders: processFolders(stateFolder: options.stateFolder), images: options.images,
+            contracts: options.contracts, random: random,
             authorityPath: authorityPath, authorityPEM: authority.certificatePEM, vendorDatabase: vendorDatabase,
             lock: lock)
     }
@@ -148,6 +165,7 @@ package final class Instance: Sendable {
     package func run(whenReady: @escaping @Sendable () async throws -> Void) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await self.listeners.run() }
+            group.addTask { try await self.edges.run() }
             group.addTask { try await self.world.kubelet.run { try await self.startContainer(of: $0) } }
             group.addTask { try await self.world.internet.run() }
             group.addTask { try await self.world.data.run() }
@@ -161,6 +179,9 @@ package final class Instance: Sendable {
 
     /// Starts the local image that a pod's container names, or one that runs from the container's contract.
     private func startContainer(of pod: Pod) async throws -> RunningImage {
+        if let occupant = places.occupant(of: pod.workload, in: pod.namespace) {
+            return processImage(at: occupant.port)
+        }
         let settings = try containerSettings(of: pod, in: world.cluster, secrets: world.secrets)
         let container = Images.Container(
             name: pod.workload, namespace: pod.namespace, image: pod.image ?? "", environment: settings.environment,
@@ -184,6 +205,8 @@ package final class Instance: Sendable {
     package func close() async {
         await world.data.close()
         await vendorDatabase.close()
+        // In the state folder they stay, so that what 'orrery env' printed is true after a restart too.
+        if lock == nil { try? FileManager.default.removeItem(atPath: processFolders) }
     }
 
     // MARK: - For people and scripts

@@ -10,6 +10,8 @@ package struct InstanceOptions: Sendable {
     package var stateFolder: String?
     /// Whether every listener takes a free port.
     package var isIsolated: Bool
+    /// Whether a connection that no policy allows fails at once; else it takes as long as dropped packets take.
+    package var deniesFast: Bool
     /// The images that run in this process, by their names.
     package var images: [LocalImage]
     /// The seed of the instance's randomness.
@@ -17,12 +19,13 @@ package struct InstanceOptions: Sendable {
 
     package init(
         files: [(path: String, text: String)], contracts: String, stateFolder: String?, isIsolated: Bool,
-        images: [LocalImage], seed: UInt64 = .random(in: .min ... .max)
+        deniesFast: Bool = true, images: [LocalImage], seed: UInt64 = .random(in: .min ... .max)
     ) {
         self.files = files
         self.contracts = contracts
         self.stateFolder = stateFolder
         self.isIsolated = isIsolated
+        self.deniesFast = deniesFast
         self.images = images
         self.seed = seed
     }

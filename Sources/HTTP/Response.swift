@@ -128,3 +128,19 @@ package struct Status: Hashable, Sendable, CustomStringConvertible, ExpressibleB
         504: "Gateway Timeout", 505: "HTTP Version Not Supported",
     ]
 }
+
+extension String {
+    /// As the value of a header field: printable ASCII, with `?` for anything else.
+    package var headerText: String {
+        String(unicodeScalars.map { $0.isASCII && $0.value >= 0x20 && $0.value != 0x7F ? Character($0) : "?" })
+    }
+}
+
+extension Response {
+    /// The same response with the reason for it as a field, for the person who looks into it.
+    package func explained(_ reason: String) -> Response {
+        var response = self
+        response.fields["x-orrery-reason"] = reason.headerText
+        return response
+    }
+}

@@ -21,9 +21,15 @@ package struct RunningImage: Sendable {
     package var handler: Handler
     /// Work beside the requests, until the task is cancelled; nil when there is none.
     package var run: (@Sendable () async throws -> Void)?
+    /// Whether it takes connections, where that is a question; nil for an image that does as long as it runs.
+    package var isListening: (@Sendable () async -> Bool)?
 
-    package init(handler: @escaping Handler, run: (@Sendable () async throws -> Void)? = nil) {
+    package init(
+        handler: @escaping Handler, run: (@Sendable () async throws -> Void)? = nil,
+        isListening: (@Sendable () async -> Bool)? = nil
+    ) {
         self.handler = handler
         self.run = run
+        self.isListening = isListening
     }
 }

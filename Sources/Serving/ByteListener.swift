@@ -6,12 +6,19 @@ package import NIOSSL
 package struct ByteListener: Sendable {
     package let address: ListenAddress
     private let channel: NIOAsyncChannel<AcceptedConnection, Never>
+    private var intercept: Intercept?
+
+    /// Is given each connection before its session is; the session is left out where it returns true.
+    package typealias Intercept = @Sendable (ByteConnection) async throws -> Bool
 
     /// Binds `address`; port 0 takes a free one. Nothing is accepted before `run`.
     ///
+    /// - Parameters:
+    ///   - tls: every client must begin with TLS.
+    ///   - optionalTLS: a client may begin with TLS, by PostgreSQL's request too.
     /// - Throws: `BindError`.
     package static func bind(
-        _ address: ListenAddress, tls: NIOSSLContext? = nil,
+        _ address: ListenAddress, tls: NIOSSLContext? = nil, optionalTLS: NIOSSLContext? = nil,
         on group: any EventLoopGroup = .singletonMultiThreadedEventLoopGroup
     ) async throws -> ByteListener {
         do {
@@ -23,6 +30,9 @@ package struct ByteListener: Sendable {
                 .bind(host: address.host, port: address.port) { channel in
                     channel.eventLoop.makeCompletedFuture {
                         if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
+                        if let optionalTLS {
+                            try channel.pipeline.syncOperations.addHandler(OptionalTLS(optionalTLS))
+                        }
                         return AcceptedConnection(channel)
                     }
                 }
@@ -39,13 +49,20 @@ package struct ByteListener: Sendable {
         self.channel = channel
     }
 
+    /// The same listener, with `intercept` before every session.
+    package func intercepted(by intercept: @escaping Intercept) -> ByteListener {
+        var copy = self
+        copy.intercept = intercept
+        return copy
+    }
+
     /// Accepts until the task is cancelled; each connection runs `session` in a task of its own and is closed when
     /// `session` returns or throws.
     package func run(_ session: @escaping @Sendable (ByteConnection) async throws -> Void) async throws {
         try await withThrowingDiscardingTaskGroup { group in
             try await channel.executeThenClose { inbound in
                 for try await client in inbound {
-                    group.addTask { await Self.serve(client, session) }
+                    group.addTask { await Self.serve(client, intercept, session) }
                 }
             }
         }
@@ -61,7 +78,7 @@ package struct ByteListener: Sendable {
 
     /// An error ends this one connection: there is nobody to tell but the client, and it has been told by then.
     private static func serve(
-        _ accepted: AcceptedConnection,
+        _ accepted: AcceptedConnection, _ intercept: Intercept?,
         _ session: @Sendable (ByteConnection) async throws -> Void
     ) async {
         guard let client: NIOAsyncChannel<ByteBuffer, ByteBuffer> = try? await accepted.taken() else { return }
@@ -69,14 +86,15 @@ package struct ByteListener: Sendable {
             let connection = ByteConnection(
                 inbound: inbound, outbound: outbound,
                 remoteAddress: client.channel.remoteAddress?.description ?? "unknown")
-            try? await session(connection)
+            let isTaken = try await intercept?(connection) ?? false
+            if !isTaken { try? await session(connection) }
             outbound.finish()
             await client.channel.closedByClient()
         }
     }
 }
 
-/// One accepted connection as a stream of bytes.
+/// One connection as a stream of bytes.
 package struct ByteConnection: Sendable {
     /// What the client sends, one buffer for each read of the socket. Iterate it once.
     package let inbound: NIOAsyncChannelInboundStream<ByteBuffer>
@@ -97,4 +115,7 @@ package struct ByteConnection: Sendable {
     package func write(_ bytes: ByteBuffer) async throws {
         try await outbound.write(bytes)
     }
+
+    /// Says that nothing more will be written.
+    package func finish() { outbound.finish() }
 }

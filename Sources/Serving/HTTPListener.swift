@@ -83,7 +83,7 @@ package struct HTTPListener: Sendable {
 }
 
 /// Wraps the bytes of a response as the encoder takes them: it knows files too, which no response here has.
-private final class ResponseBuffersToIOData: ChannelOutboundHandler, Sendable {
+final class ResponseBuffersToIOData: ChannelOutboundHandler, Sendable {
     typealias OutboundIn = HTTPPart<HTTPResponseHead, ByteBuffer>
     typealias OutboundOut = HTTPServerResponsePart
 

@@ -10,9 +10,31 @@ struct HTTPSession: Sendable {
     let scheme: String
     let limits: HTTPListener.Limits
     let handler: Handler
+    /// Completes when the connection is closed.
+    var closing: EventLoopFuture<Void>?
 
     /// An error ends this one connection: there is nobody to tell but the client.
     func run(on client: HTTPListener.ServerChannel) async {
+        var session = self
+        session.closing = client.channel.closeFuture
+        await session.serve(client)
+    }
+
+    /// Runs `body`, which is cancelled when the client closes the connection: what waits for something to say would
+    /// not notice before it has.
+    private func untilClosed(_ body: @escaping @Sendable () async throws -> Void) async throws {
+        guard let closing else { return try await body() }
+        let (closed, sink) = AsyncStream.makeStream(of: Void.self)
+        closing.whenComplete { _ in sink.finish() }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await body() }
+            group.addTask { for await _ in closed {} }
+            try await group.next()
+            group.cancelAll()
+        }
+    }
+
+    private func serve(_ client: HTTPListener.ServerChannel) async {
         let remote = client.channel.remoteAddress?.ipAddress
         let allocator = client.channel.allocator
         try? await client.executeThenClose { inbound, outbound in
@@ -106,7 +128,9 @@ struct HTTPSession: Sendable {
             head.headers.remove(name: "content-length")
             try await outbound.write(.head(head))
             if hasBody {
-                try await produce(BodyWriter { try await outbound.write(.body(allocator.buffer(bytes: $0))) })
+                try await untilClosed {
+                    try await produce(BodyWriter { try await outbound.write(.body(allocator.buffer(bytes: $0))) })
+                }
             }
             try await outbound.write(.end(nil))
         }

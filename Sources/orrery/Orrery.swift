@@ -9,8 +9,12 @@ struct Orrery: AsyncParsableCommand {
         discussion: """
             EXAMPLES
               orrery up blueprints/promptsales        run the whole system on this machine
+              orrery exec content -- npm run dev      run a service of yours in its place in the running system
               orrery generate blueprints/promptsales  write its manifests to generated/promptsales
               orrery check blueprints/shop            say what is wrong with a blueprint
             """,
-        subcommands: [Up.self, Generate.self, Check.self, Schema.self, Explain.self])
+        subcommands: [
+            Up.self, Exec.self, Env.self, Swap.self, JournalCommand.self, Generate.self, Check.self, Schema.self,
+            Explain.self,
+        ])
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Blueprint
+import Console
 import Diagnostics
 import Emulator
 import Foundation
@@ -43,56 +44,64 @@ struct Up: AsyncParsableCommand {
     @Flag(help: "Keep nothing when it ends.")
     var ephemeral = false
 
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Refuse a connection that no policy allows at once; without, it takes as long as dropped packets take.")
+    var fastDeny = true
+
     func run() async throws {
         let start = ContinuousClock.now
         raiseOpenFileLimit()
         let system = try argument.system()
-        let files = try manifestFiles(system)
+        let files = try files(of: system)
         var diagnostics: [Diagnostic] = []
+        let stateFolder = state ?? ".orrery/\(system.name)"
         let options = InstanceOptions(
             files: files, contracts: argument.folder,
-            stateFolder: ephemeral ? nil : state ?? ".orrery/\(system.name)", isIsolated: isolated,
+            stateFolder: ephemeral ? nil : stateFolder, isIsolated: isolated, deniesFast: fastDeny,
             images: PromptSales.images)
+        if let manifests {
+            diagnostics += try system.drift(
+                of: files, in: manifests, environment: environment, blueprint: argument.file)
+        }
         let instance: Instance
+        let console: Console
         do {
             instance = try await Instance.start(options, &diagnostics)
+            console = try await Console.bind(instance, isIsolated: isolated)
         } catch {
             argument.format.show(diagnostics) { path in files.first { $0.path == path }?.text }
             throw CommandError("\(error)", help: "'--isolated' takes free ports; '--state' keeps state elsewhere")
         }
         argument.format.show(diagnostics) { path in files.first { $0.path == path }?.text }
+        let controlFile = ControlFile(folder: stateFolder, keepsState: !ephemeral)
+        try controlFile.write(system: instance.name, url: console.url)
+        defer { controlFile.remove() }
         try await untilInterrupted {
-            try await instance.run {
-                print(table(of: instance, startedIn: .now - start), terminator: "")
-                if let readyFile { try write(instance.readyDocument.prettyText, to: readyFile) }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await console.run() }
+                group.addTask {
+                    try await instance.run {
+                        print(table(of: instance, console: console, startedIn: .now - start), terminator: "")
+                        guard let readyFile else { return }
+                        var document = instance.readyDocument
+                        document["control"] = .string(console.url)
+                        try write(document.prettyText, to: readyFile)
+                    }
+                }
+                for try await _ in group {}
             }
         }
         await instance.close()
     }
 
     /// The manifests to run: those of the folder that was given, else those of the environment.
-    private func manifestFiles(_ system: System) throws -> [(path: String, text: String)] {
-        if let manifests { return try filesOnDisk(below: manifests) }
+    private func files(of system: System) throws -> [(path: String, text: String)] {
+        if let manifests { return try manifestFiles(below: manifests) }
         let name = environment ?? system.environments.first?.name ?? ""
         let prefix = "\(system.name)/\(name)/"
         return try system.generatedFiles(environment: name, blueprint: argument.file).map { file in
             (path: String(file.path.dropFirst(prefix.count)), text: file.text)
-        }
-    }
-
-    private func filesOnDisk(below folder: String) throws -> [(path: String, text: String)] {
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue,
-            let paths = FileManager.default.enumerator(atPath: folder)
-        else {
-            throw CommandError("there is no folder '\(folder)'")
-        }
-        let wanted = paths.compactMap { $0 as? String }.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".json") }
-        if wanted.isEmpty {
-            throw CommandError("there are no manifests in '\(folder)'", help: "'orrery generate' writes them")
-        }
-        return try wanted.sorted().map {
-            ("\(folder)/\($0)", try String(contentsOfFile: "\(folder)/\($0)", encoding: .utf8))
         }
     }
 

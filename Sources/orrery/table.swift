@@ -1,7 +1,8 @@
+import Console
 import Emulator
 
 /// What runs, where it is and how to reach it, for a person at a terminal.
-func table(of instance: Instance, startedIn time: Duration) -> String {
+func table(of instance: Instance, console: Console, startedIn time: Duration) -> String {
     let parts = instance.parts
     let milliseconds = time.components.seconds * 1000 + time.components.attoseconds / 1_000_000_000_000_000
     var text = "\n\(instance.name) is up: \(parts.count) parts in \(milliseconds) ms\n\n"
@@ -14,6 +15,7 @@ func table(of instance: Instance, startedIn time: Duration) -> String {
         text += line + "\n"
     }
     text += "\n  Services and MCP servers are reached past the gateway here, as with kubectl port-forward.\n"
+    text += "  control API: \(console.url)\n"
     for note in instance.notes { text += "  \(note)\n" }
     return text + "\n  Ctrl-C ends it.\n\n"
 }

@@ -39,6 +39,8 @@ private final class KubeletBench: Sendable {
     func probes(of path: String) -> Int { state.withLock { $0.probes[path, default: 0] } }
     func answer(_ status: Status, at path: String) { state.withLock { $0.statuses[path] = status } }
 
+    func restart() { kubelet.restart(pod) }
+
     func run(_ body: () async throws -> Void) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await self.kubelet.run { _ in try self.start() } }
@@ -192,6 +194,21 @@ private final class KubeletBench: Sendable {
         try await bench.run {
             try await bench.advance()
             #expect(bench.isReady)
+        }
+    }
+
+    @Test func `a container that is restarted starts at once, and again while it waits`() async throws {
+        let bench = try KubeletBench()
+        try await bench.run {
+            try await bench.advance()
+            bench.restart()
+            try await bench.advance { bench.starts == 2 && bench.isReady }
+        }
+        let broken = try KubeletBench(isBroken: true)
+        try await broken.run {
+            try await broken.advance()
+            broken.restart()
+            try await broken.advance { broken.starts == 2 }
         }
     }
 }

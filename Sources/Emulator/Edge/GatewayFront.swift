@@ -44,7 +44,8 @@ struct GatewayFront: Sendable {
         }
         guard let match = routes.match(admitted, gateway: (pod.namespace, pod.workload)) else {
             mesh.record(
-                Caller(pod), "-", "http", "\(request.method) \(request.target)", "404", "no route fits", since: start)
+                Caller(pod), "-", "http", "\(request.method) \(request.target)", "404", "no route fits",
+                span: pod.span, since: start)
             return GatewayResponse.notFound
         }
         if let answer = match.cors?.preflight(admitted) { return answer }

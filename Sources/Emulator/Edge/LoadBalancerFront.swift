@@ -52,7 +52,8 @@ struct LoadBalancerFront: Sendable {
             endpoint: .address(ip: nil, hostName: nil))
         mesh.record(
             client, "alb", "http", "\(request.method) \(request.scheme)://\(request.host)\(request.target)",
-            "\(response.status.code)", decision.reason, span: decision.span, since: start,
+            "\(response.status.code)", decision.reason,
+            span: decision.span ?? listener.rules.first?.source.span, since: start,
             trace: request.fields["traceparent"])
         return response
     }

@@ -7,7 +7,7 @@ import Synchronization
 /// Starts the containers of all pods, probes them, and starts again those that end.
 ///
 /// Each pod runs in a task of its own. A container that cannot start, or ends, is started again after 1, 2, 4 … up to
-/// 60 seconds of the instance's clock.
+/// 60 seconds of the instance's clock; one that ran for ten minutes begins with 1 again.
 package final class Kubelet: Sendable {
     /// How a pod is doing.
     package struct Status: Sendable {
@@ -21,7 +21,13 @@ package final class Kubelet: Sendable {
         var statuses: [String: Status] = [:]
         var unsettled: Set<String>
         var waiting: [CheckedContinuation<Void, Never>] = []
+        /// Who waits to be told that a pod's container shall start anew, and for which pods nobody waited.
+        var bells: [String: AsyncStream<Void>.Continuation] = [:]
+        var restarts: Set<String> = []
     }
+
+    /// A container was ended so that another takes its place.
+    private struct Replaced: Error {}
 
     private let pods: [Pod]
     private let clock: InstanceClock
@@ -73,12 +79,48 @@ package final class Kubelet: Sendable {
         for continuation in waiting { continuation.resume() }
     }
 
+    // MARK: - Starting anew
+
+    /// Ends the container of `pod` and starts it again at once.
+    package func restart(_ pod: Pod) {
+        let key = Self.key(pod)
+        state.withLock { state in
+            if case .enqueued? = state.bells.removeValue(forKey: key)?.yield() { return }
+            state.restarts.insert(key)
+        }
+    }
+
+    /// Returns when `restart` is called for `pod`, or was called while nobody waited.
+    private func untilRestart(of pod: Pod) async {
+        let key = Self.key(pod)
+        let (bell, ringing) = AsyncStream.makeStream(of: Void.self)
+        let isAsked = state.withLock { state in
+            if state.restarts.remove(key) != nil { return true }
+            state.bells[key] = ringing
+            return false
+        }
+        if isAsked { return }
+        for await _ in bell { return }
+    }
+
+    /// Sleeps before the next start, unless a restart is asked for.
+    private func pause(for duration: Duration, before pod: Pod) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await self.clock.sleep(for: duration) }
+            group.addTask { await self.untilRestart(of: pod) }
+            try await group.next()
+            group.cancelAll()
+        }
+        try Task.checkCancellation()
+    }
+
     // MARK: - One pod
 
     private func run(_ pod: Pod, _ start: Start) async throws {
         var pause: Duration = .seconds(1)
         while true {
             let reason: String
+            let begin = clock.now
             do {
                 let image = try await start(pod)
                 update(pod, settles: false) {
@@ -88,11 +130,16 @@ package final class Kubelet: Sendable {
                 reason = "the container ended"
             } catch is CancellationError {
                 throw CancellationError()
+            } catch is Replaced {
+                update(pod) { $0 = Status(reason: "another container takes its place") }
+                pause = .seconds(1)
+                continue
             } catch {
                 reason = "\(error)"
             }
             update(pod) { $0 = Status(reason: reason) }
-            try await clock.sleep(for: pause)
+            if clock.now - begin >= .seconds(600) { pause = .seconds(1) }
+            try await self.pause(for: pause, before: pod)
             pause = min(pause + pause, .seconds(60))
         }
     }
@@ -101,19 +148,24 @@ package final class Kubelet: Sendable {
     private func run(_ image: RunningImage, of pod: Pod) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             if let work = image.run { group.addTask { try await work() } }
-            group.addTask { try await self.probe(image.handler, of: pod) }
+            group.addTask { try await self.probe(image, of: pod) }
+            group.addTask {
+                await self.untilRestart(of: pod)
+                try Task.checkCancellation()
+                throw Replaced()
+            }
             try await group.next()
             group.cancelAll()
         }
     }
 
-    private func probe(_ handler: @escaping Handler, of pod: Pod) async throws {
+    private func probe(_ image: RunningImage, of pod: Pod) async throws {
         guard let container = pod.container else { return }
         if let startup = container.startupProbe {
-            try await waitForStartup(Prober(probe: startup, pod: pod, handler: handler, clock: clock), of: pod)
+            try await waitForStartup(Prober(probe: startup, pod: pod, image: image, clock: clock), of: pod)
         }
-        let readiness = container.readinessProbe.map { Prober(probe: $0, pod: pod, handler: handler, clock: clock) }
-        let liveness = container.livenessProbe.map { Prober(probe: $0, pod: pod, handler: handler, clock: clock) }
+        let readiness = container.readinessProbe.map { Prober(probe: $0, pod: pod, image: image, clock: clock) }
+        let liveness = container.livenessProbe.map { Prober(probe: $0, pod: pod, image: image, clock: clock) }
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await self.watchReadiness(readiness, of: pod) }
             if let liveness {

@@ -1,6 +1,7 @@
 import Determinism
 import HTTP
 import Kubernetes
+import Images
 
 /// One probe of one container, asked again and again with the probe's own numbers on the instance's clock.
 ///
@@ -8,15 +9,15 @@ import Kubernetes
 struct Prober {
     let probe: Probe
     let pod: Pod
-    let handler: Handler
+    let image: RunningImage
     let clock: InstanceClock
     /// What the results so far amount to, by the probe's thresholds.
     enum Verdict { case undecided, passed, failed }
 
-    init(probe: Probe, pod: Pod, handler: @escaping Handler, clock: InstanceClock) {
+    init(probe: Probe, pod: Pod, image: RunningImage, clock: InstanceClock) {
         self.probe = probe
         self.pod = pod
-        self.handler = handler
+        self.image = image
         self.clock = clock
     }
 
@@ -31,7 +32,7 @@ struct Prober {
         var reason = "the probe has not failed"
         var (successes, failures) = (0, 0)
         while true {
-            if let failure = await check() {
+            if let failure = try await checkInTime() {
                 reason = failure
                 (successes, failures) = (0, failures + 1)
                 if failures >= max(1, probe.failureThreshold ?? 3) { verdict = .failed }
@@ -44,6 +45,20 @@ struct Prober {
         }
     }
 
+    /// As `check`; an answer that takes longer than the probe's timeout is a failure.
+    private func checkInTime() async throws -> String? {
+        let limit = max(1, probe.timeoutSeconds ?? 1)
+        return try await withThrowingTaskGroup(of: String?.self) { group in
+            group.addTask { await check() }
+            group.addTask {
+                try await clock.sleep(for: .seconds(limit))
+                return "probe failed: no answer within \(limit) s"
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? nil
+        }
+    }
+
     /// Nil for success, else the reason as the kubelet words it in its events.
     private func check() async -> String? {
         switch probe.action {
@@ -53,13 +68,16 @@ struct Prober {
             }
             let request = Request(
                 .get, path, authority: "\(pod.address):\(number)", fields: ["user-agent": "kube-probe/1.35"])
-            let status = await handler(request).status.code
-            return (200..<400).contains(status) ? nil : "probe failed: GET \(path) answered \(status)"
+            let response = await image.handler(request)
+            let status = response.status.code
+            let cause = response.fields["x-orrery-reason"].map { " (\($0))" } ?? ""
+            return (200..<400).contains(status) ? nil : "probe failed: GET \(path) answered \(status)\(cause)"
         case .tcpSocket(let port):
             guard let number = pod.number(of: port), listens(on: number) else {
                 return "probe failed: nothing listens on port \(port) of \(pod.name)"
             }
-            return nil
+            let isOpen = await image.isListening?() ?? true
+            return isOpen ? nil : "probe failed: the process does not listen"
         case .exec(let command):
             return "probe failed: '\(command.joined(separator: " "))' cannot run in a local image"
         }

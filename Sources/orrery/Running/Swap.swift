@@ -1,0 +1,69 @@
+import ArgumentParser
+import HTTP
+import JSONTree
+
+/// `orrery swap PART URL`: a real server in the place of a service, a store or a vendor.
+struct Swap: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Puts a real server in the place of a part of the running system, or back.",
+        discussion: """
+            The part stays behind its edges: policies, faults and the journal apply as before. A service or a vendor is
+            swapped for an HTTP server. A store is swapped for a server of its own kind, for the processes of
+            'orrery exec': their connections are carried to it as the user in the URL; the services inside this program
+            cannot reach it. Without a URL, what is swapped is listed.
+
+            EXAMPLES
+              orrery swap content http://127.0.0.1:3001
+              orrery swap ads-db postgres://ads:secret@127.0.0.1:5433/ads --edge ads
+              orrery swap openai https://api.openai.com --edge content
+              orrery swap openai --edge content --back
+            """)
+
+    @OptionGroup var running: RunningArgument
+
+    @Argument(help: "The service, store or vendor; or the host name of a vendor that has no mock.")
+    var part: String?
+
+    @Argument(help: "The server: http, https, redis, postgres or mongodb.")
+    var url: String?
+
+    @Option(help: "Only for the calls of this workload.")
+    var edge: String?
+
+    @Flag(help: "Put back what was there before.")
+    var back = false
+
+    @Option(help: "How the list is shown: text or json.")
+    var format = OutputFormat.text
+
+    func validate() throws {
+        if part != nil && url == nil && !back { throw ValidationError("say for which URL, or '--back'") }
+        if back && (part == nil || url != nil) { throw ValidationError("'--back' takes a part and no URL") }
+    }
+
+    func run() async throws {
+        let client = try running.client()
+        guard let part else { return try await list(client) }
+        let query = edge.map { "?edge=\($0.percentEncoded())" } ?? ""
+        let path = "/v1/swaps/\(part.percentEncoded())\(query)"
+        let who = edge.map { "the edge from '\($0)' to '\(part)'" } ?? "'\(part)'"
+        guard let url else {
+            _ = try await client.json(.delete, path)
+            return print("\(who) is back as it was")
+        }
+        let answer = try await client.json(.put, path, ["url": .string(url)])
+        print("\(who) is now \(answer["target"]?.string ?? url)")
+    }
+
+    private func list(_ client: ControlClient) async throws {
+        let answer = try await client.json(.get, "/v1/swaps")
+        switch format {
+        case .json: print(answer.prettyText, terminator: "")
+        case .text:
+            for swap in answer["swaps"]?.array ?? [] {
+                let edge = swap["edge"]?.string.map { "\($0) -> " } ?? ""
+                print("\(edge)\(swap["part"]?.string ?? "") is \(swap["target"]?.string ?? "")")
+            }
+        }
+    }
+}

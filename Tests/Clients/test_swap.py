@@ -1,0 +1,199 @@
+"""Real servers in the place of parts, behind the same edges."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+import redis
+
+from conftest import eventually, orrery
+from test_exec import probe
+
+
+@pytest.fixture
+def swap(system):
+    """`swap("cache", url)`, undone at the end."""
+    done = []
+
+    def swap(part, url, edge=None):
+        more = ["--edge", edge] if edge else []
+        result = orrery("swap", part, url, *more, cwd=system.folder)
+        assert result.returncode == 0, result.stderr
+        done.append((part, *more))
+
+    yield swap
+    for part, *more in done:
+        orrery("swap", part, "--back", *more, cwd=system.folder)
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+@pytest.fixture
+def web():
+    """A web server of ours, and what it was asked."""
+    asked = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append((self.path, self.headers["host"]))
+            data = json.dumps({"real": self.path, "data": []}).encode()
+            self.send_response(200)
+            self.send_header("content-length", str(len(data)))
+            self.end_headers()
+            self.wfile.write(data)
+
+        def log_message(self, *arguments):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.asked = asked
+    server.url = f"http://127.0.0.1:{server.server_port}"
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.shutdown()
+
+
+def test_a_service_is_swapped_and_put_back(system, swap, web):
+    token = system.machine_token()
+    swap("content", web.url + "/base")
+    answer = system.request("GET", "/content/drafts?x=1", token=token)
+    assert answer.json()["real"] == "/base/content/drafts?x=1"
+    listed = json.loads(orrery("swap", "--format", "json", cwd=system.folder).stdout)
+    assert listed["swaps"] == [{"part": "content", "target": web.url + "/base"}]
+    # The gateway still wants its token.
+    assert system.request("GET", "/content/drafts").status_code == 401
+    lines = orrery("journal", "--to", "content", "--format", "json", cwd=system.folder).stdout.splitlines()
+    assert "swapped for " + web.url in json.loads(lines[-1])["reason"]
+    assert orrery("swap", "content", "--back", cwd=system.folder).returncode == 0
+    assert "real" not in system.request("GET", "/content/drafts", token=token).json()
+
+
+def test_a_vendor_is_swapped_for_one_edge_alone(system, swap, web):
+    swap("meta", web.url, edge="content")
+    [content] = probe(system, "content", ["get", "https://graph.facebook.com/me"])
+    [ads] = probe(system, "ads", ["get", "https://graph.facebook.com/me"])
+    assert content["status"] == 200 and json.loads(content["body"])["real"] == "/me"
+    assert "real" not in ads["body"]
+    assert web.asked == [("/me", web.url.removeprefix("http://"))]
+
+
+def test_policies_apply_to_what_is_swapped(system, swap, web):
+    swap("hubspot", web.url)
+    [answer] = probe(system, "content", ["get", "https://api.hubapi.com/crm"])
+    assert "may not reach" in answer["error"]
+    assert web.asked == []
+
+
+def test_a_server_that_is_not_there_is_a_bad_gateway_that_says_so(system, swap):
+    swap("content", f"http://127.0.0.1:{free_port()}")
+    answer = system.request("GET", "/content/drafts", token=system.machine_token())
+    assert answer.status_code == 502
+    assert "connection refused" in answer.json()["detail"]
+
+
+@pytest.fixture(params=["", "requirepass"])
+def real_redis(tmp_path, request):
+    if not shutil.which("redis-server"):
+        pytest.skip("redis-server is not installed")
+    port = free_port()
+    options = ["--requirepass", "real p@ss"] if request.param else []
+    process = subprocess.Popen(
+        ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path), *options],
+        stdout=subprocess.DEVNULL)
+    client = redis.Redis(port=port, password="real p@ss" if request.param else None)
+    eventually(lambda: answers(client))
+    client.url = f"redis://{':real%20p%40ss@' if request.param else ''}127.0.0.1:{port}"
+    yield client
+    process.terminate()
+    process.wait()
+
+
+def answers(client):
+    try:
+        return client.ping()
+    except redis.ConnectionError:
+        return False
+
+
+def test_a_store_is_swapped_for_a_real_redis(system, swap, real_redis):
+    swap("cache", real_redis.url + "/3", edge="content")
+    assert probe(system, "content", ["redis", "cache"], ["redis-wrong", "cache"], ["redis-3", "cache"]) == [
+        "PONG", "AuthenticationError: invalid username-password pair or user is disabled.", "PONG"]
+    real_redis.execute_command("SELECT", 3)
+    assert real_redis.get("probe") == b"1"
+    # Its other callers keep the stand-in.
+    assert probe(system, "ads", ["redis", "cache"]) == ["PONG"]
+    assert len(real_redis.keys("probe*")) == 1
+
+
+@pytest.fixture(params=["scram-sha-256", "md5", "password", "trust"])
+def real_postgres(tmp_path, request):
+    binaries = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+    if not binaries or not shutil.which("runuser"):
+        pytest.skip("postgresql is not installed")
+    binary, port = binaries[-1], free_port()
+    data = tmp_path / "data"
+    data.mkdir()
+    (tmp_path / "password").write_text("real p@ss\n")
+    as_user = []
+    if os.getuid() == 0:
+        shutil.chown(data, "postgres")
+        shutil.chown(tmp_path / "password", "postgres")
+        for folder in (tmp_path, *list(tmp_path.parents)[:2]):
+            folder.chmod(0o755)
+        as_user = ["runuser", "-u", "postgres", "--"]
+    # The method of the log-in decides how the password is kept, too.
+    subprocess.run(
+        [*as_user, f"{binary}/initdb", "-D", str(data), "-U", "owner", "-A", request.param, "--no-sync",
+         f"--pwfile={tmp_path}/password"],
+        check=True, capture_output=True)
+    process = subprocess.Popen(
+        [*as_user, f"{binary}/postgres", "-D", str(data), "-p", str(port), "-c", "listen_addresses=127.0.0.1",
+         "-c", "unix_socket_directories=", "-c", "fsync=off"],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    import psycopg
+
+    def connect():
+        try:
+            return psycopg.connect(
+                host="127.0.0.1", port=port, user="owner", password="real p@ss", dbname="postgres", autocommit=True)
+        except psycopg.OperationalError:
+            return None
+
+    connection = eventually(connect)
+    yield connection, f"postgres://owner:real%20p%40ss@127.0.0.1:{port}/postgres"
+    connection.close()
+    process.terminate()
+    process.wait()
+
+
+def test_a_store_is_swapped_for_a_real_postgres(system, swap, real_postgres):
+    connection, url = real_postgres
+    swap("ads-db", url, edge="ads")
+    good, wrong, version = probe(
+        system, "ads", ["postgres", "ads-db"], ["postgres-wrong", "ads-db"], ["postgres-version", "ads-db"])
+    assert good == 1
+    assert "password authentication failed" in wrong
+    assert version == connection.execute("select version()").fetchone()[0]
+
+
+def test_a_store_of_another_kind_is_refused(system):
+    result = orrery("swap", "cache", "postgres://127.0.0.1/x", cwd=system.folder)
+    assert result.returncode == 1 and "'cache' speaks redis" in result.stderr
+
+
+def test_services_in_this_process_say_that_they_cannot_reach_a_swapped_store(system, swap):
+    swap("cache", "redis://127.0.0.1:1")
+    answer = system.request(
+        "POST", "/content/drafts", token=system.machine_token(), json={"topic": "a", "audience": "b"})
+    assert answer.status_code == 503 and "--edge" in answer.json()["detail"]
