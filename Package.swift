@@ -74,13 +74,13 @@ module("Serving", ["HTTP", nioCore, nioPosix, nioHTTP1, nioSSL, asn1, crypto, x5
 
 module("Kubernetes", ["Diagnostics", "YAMLTree"])
 module("Blueprint", ["Diagnostics", "JSONTree", "YAMLTree"])
-module("Generator", ["Blueprint", "Diagnostics", "JSONTree", "Kubernetes", "YAMLTree"])
+module("NetworkPolicy", ["Diagnostics", "Kubernetes", "YAMLTree"])
+module("Generator", ["Blueprint", "Diagnostics", "JSONTree", "Kubernetes", "NetworkPolicy", "YAMLTree"])
 
 // MARK: - What runs
 
 module("Contracts", ["Diagnostics", "HTTP", "JSONTree", "YAMLTree"])
 module("Routing", ["Diagnostics", "HTTP", "JSONTree", "Kubernetes"])
-module("NetworkPolicy", ["Diagnostics", "Kubernetes", "YAMLTree"])
 module("Identity", ["Determinism", "HTTP", "JSONTree", crypto, cryptoExtras])
 module("MCP", ["Contracts", "Determinism", "HTTP", "JSONTree"])
 module("Vendors", ["Determinism", "Fidelity", "HTTP", "JSONTree", crypto])

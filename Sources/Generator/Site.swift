@@ -5,10 +5,12 @@ import Kubernetes
 package struct Site: Sendable {
     package let system: System
     package let environment: Environment
+    let index: SiteIndex
 
     package init(_ system: System, in environment: Environment) {
         self.system = system
         self.environment = environment
+        index = SiteIndex(system, environment, lastNamespace: Self.dataNamespace)
     }
 }
 
@@ -26,27 +28,18 @@ extension Site {
     static let mcpPath = "/mcp"
 
     /// The namespaces of the gateway and the workloads, each once, in the order of the blueprint; then that of the data.
-    package var namespaces: [String] {
-        var names: [String] = []
-        for name in [system.gateway.namespace] + system.workloads.map(\.namespace) + [Self.dataNamespace]
-        where !names.contains(name) {
-            names.append(name)
-        }
-        return names
-    }
+    package var namespaces: [String] { index.namespaces }
 
     /// The hosts of the load balancer in this environment.
     package var hosts: [String] { system.loadBalancer.hosts.map { system.host($0, in: environment) } }
 
     package var authorizationServer: Workload? { system.workloads.first { $0.role == .authorizationServer } }
 
-    package func workload(_ name: String) -> Workload? { system.workloads.first { $0.name == name } }
-    package func store(_ name: String) -> Store? { system.stores.first { $0.name == name } }
-    package func queue(_ name: String) -> Queue? { system.queues.first { $0.name == name } }
-    package func external(_ name: String) -> External? { system.externals.first { $0.name == name } }
-    package func endpoint(of store: String) -> Environment.Endpoint? {
-        environment.endpoints.first { $0.store == store }
-    }
+    package func workload(_ name: String) -> Workload? { index.workloads[name] }
+    package func store(_ name: String) -> Store? { index.stores[name] }
+    package func queue(_ name: String) -> Queue? { index.queues[name] }
+    package func external(_ name: String) -> External? { index.externals[name] }
+    package func endpoint(of store: String) -> Environment.Endpoint? { index.endpoints[store] }
 
     /// Where other workloads reach `workload`: `http://content.services.svc.cluster.local`, with `/mcp` for an MCP
     /// server. Nil for a worker, which nobody calls.
@@ -82,7 +75,9 @@ extension Site {
     }
 
     func labels(_ workload: Workload) -> [ObjectMeta.Pair] {
-        labels(name: workload.name, component: workload.role.component)
+        var labels = labels(name: workload.name, component: workload.role.component)
+        labels.insert(.init("app.kubernetes.io/instance", workload.name), at: 1)
+        return labels
     }
 
     /// The metadata of an object of `workload`, called like it unless a name is given.

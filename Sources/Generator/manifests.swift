@@ -10,7 +10,7 @@ package func manifests(for system: System, environment: Environment) -> [Generat
             ("namespaces.yaml", site.namespaces.flatMap(site.namespaceObjects)),
             ("priorities.yaml", site.priorityClasses.map(Manifest.priorityClass)),
         ]
-        + site.system.stores.map { ("data/\($0.name).yaml", site.service(for: $0).map { [.service($0)] } ?? []) }
+        + site.system.stores.map { ("data/\($0.name).yaml", site.objects(of: $0)) }
         + site.system.workloads.map { ("\($0.namespace)/\($0.name).yaml", site.objects(of: $0)) }
         + [("edge/ingress.yaml", site.ingressObjects), ("edge/gateway.yaml", site.gatewayObjects)]
     let files = objects.filter { !$0.objects.isEmpty }
@@ -23,6 +23,11 @@ package func manifests(for system: System, environment: Environment) -> [Generat
 }
 
 extension Site {
+    /// A store's name in the cluster, and what makes the store where controllers in the cluster do.
+    package func objects(of store: Store) -> [Manifest] {
+        (service(for: store).map { [.service($0)] } ?? []) + managedObjects(for: store)
+    }
+
     /// Everything that belongs to one workload alone, in the order in which it is needed.
     package func objects(of workload: Workload) -> [Manifest] {
         var objects: [Manifest] = [
@@ -32,7 +37,8 @@ extension Site {
         objects.append(.deployment(deployment(for: workload)))
         if let service = service(for: workload) { objects.append(.service(service)) }
         objects += networkPolicies(for: workload).map(Manifest.networkPolicy)
-        objects += applicationNetworkPolicies(for: workload).map(Manifest.applicationNetworkPolicy)
+        objects += vendorPolicies(for: workload)
+        objects += identityObjects(for: workload)
         switch workload.scale.trigger {
         case .cpu(let percent):
             objects.append(.horizontalPodAutoscaler(horizontalPodAutoscaler(for: workload, percent: percent)))

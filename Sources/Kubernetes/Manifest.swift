@@ -3,9 +3,20 @@ package import YAMLTree
 /// One object of any kind that we know. Closed, so that a new kind breaks the build wherever it must be thought of.
 package enum Manifest: Equatable, Sendable {
     case applicationNetworkPolicy(ApplicationNetworkPolicy)
+    case atlasDatabaseUser(AtlasDatabaseUser)
+    case atlasDeployment(AtlasDeployment)
+    case atlasPrivateEndpoint(AtlasPrivateEndpoint)
+    case atlasProject(AtlasProject)
     case backendTrafficPolicy(BackendTrafficPolicy)
+    case cacheSubnetGroup(CacheSubnetGroup)
+    case cacheUser(CacheUser)
+    case cacheUserGroup(CacheUserGroup)
+    case ciliumNetworkPolicy(CiliumNetworkPolicy)
     case clientTrafficPolicy(ClientTrafficPolicy)
     case configMap(ConfigMap)
+    case dbCluster(DBCluster)
+    case dbInstance(DBInstance)
+    case dbSubnetGroup(DBSubnetGroup)
     case deployment(Deployment)
     case envoyProxy(EnvoyProxy)
     case externalSecret(ExternalSecret)
@@ -17,11 +28,14 @@ package enum Manifest: Equatable, Sendable {
     case ingressClass(IngressClass)
     case ingressClassParams(IngressClassParams)
     case kustomization(Kustomization)
+    case limitRange(LimitRange)
     case namespace(Namespace)
     case networkPolicy(NetworkPolicy)
     case podDisruptionBudget(PodDisruptionBudget)
+    case podIdentityAssociation(PodIdentityAssociation)
     case priorityClass(PriorityClass)
     case referenceGrant(ReferenceGrant)
+    case replicationGroup(ReplicationGroup)
     case resourceQuota(ResourceQuota)
     case scaledObject(ScaledObject)
     case secretStore(SecretStore)
@@ -35,9 +49,20 @@ package enum Manifest: Equatable, Sendable {
     package var object: any ManifestKind {
         switch self {
         case .applicationNetworkPolicy(let object): object
+        case .atlasDatabaseUser(let object): object
+        case .atlasDeployment(let object): object
+        case .atlasPrivateEndpoint(let object): object
+        case .atlasProject(let object): object
         case .backendTrafficPolicy(let object): object
+        case .cacheSubnetGroup(let object): object
+        case .cacheUser(let object): object
+        case .cacheUserGroup(let object): object
+        case .ciliumNetworkPolicy(let object): object
         case .clientTrafficPolicy(let object): object
         case .configMap(let object): object
+        case .dbCluster(let object): object
+        case .dbInstance(let object): object
+        case .dbSubnetGroup(let object): object
         case .deployment(let object): object
         case .envoyProxy(let object): object
         case .externalSecret(let object): object
@@ -49,11 +74,14 @@ package enum Manifest: Equatable, Sendable {
         case .ingressClass(let object): object
         case .ingressClassParams(let object): object
         case .kustomization(let object): object
+        case .limitRange(let object): object
         case .namespace(let object): object
         case .networkPolicy(let object): object
         case .podDisruptionBudget(let object): object
+        case .podIdentityAssociation(let object): object
         case .priorityClass(let object): object
         case .referenceGrant(let object): object
+        case .replicationGroup(let object): object
         case .resourceQuota(let object): object
         case .scaledObject(let object): object
         case .secretStore(let object): object

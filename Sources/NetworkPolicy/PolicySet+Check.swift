@@ -12,7 +12,26 @@ extension PolicySet {
                         + rule.ports.flatMap { Self.check($0, at: place) }
                 } + Self.checkUnusedRules(policy, direction)
             }
-        }
+        } + unseenNames.map(Self.unseenNames)
+    }
+
+    /// The policies that name hosts for pods whose questions for names Cilium does not see.
+    static func policiesWithUnseenNames(_ policies: [CiliumNetworkPolicy]) -> [ObjectMeta] {
+        let seeing = policies.filter { $0.egress.contains { $0.toPorts.contains { !$0.dns.isEmpty } } }
+        return policies.filter { policy in
+            policy.egress.contains { !$0.toFQDNs.isEmpty }
+                && !seeing.contains {
+                    $0.metadata.namespace == policy.metadata.namespace
+                        && $0.endpointSelector.matches(policy.endpointSelector.matchLabels)
+                }
+        }.map(\.metadata)
+    }
+
+    private static func unseenNames(_ policy: ObjectMeta) -> Diagnostic {
+        Diagnostic(
+            "unseen-names",
+            "CiliumNetworkPolicy '\(policy.namespace)/\(policy.name)' names hosts whose addresses Cilium never learns",
+            at: policy.span, help: "add a policy for the same pods with 'rules.dns' on port 53")
     }
 
     private static func check(_ peer: PolicySpec.Peer, at place: ReachabilityDecision.RuleReference) -> [Diagnostic] {

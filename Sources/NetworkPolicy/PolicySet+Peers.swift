@@ -1,10 +1,12 @@
 import Kubernetes
 
 extension PolicySet {
-    /// Whether `peer`, as a policy in `policyNamespace` writes it, means `endpoint`.
-    func fit(_ peer: PolicySpec.Peer, to endpoint: Endpoint, policyNamespace: String) -> Fit {
+    /// Whether `peer`, as `policy` writes it, means `endpoint`.
+    func fit(_ peer: PolicySpec.Peer, of policy: Policy, to endpoint: Endpoint) -> Fit {
         if let block = peer.ipBlock { return Self.fit(block, to: endpoint) }
-        if !peer.domainNames.isEmpty { return Self.fit(domainNames: peer.domainNames, to: endpoint) }
+        if !peer.domainNames.isEmpty {
+            return Self.fit(domainNames: peer.domainNames, policy.dialect, to: endpoint)
+        }
         guard peer.namespaceSelector != nil || peer.podSelector != nil else {
             return .misses(closeness: 0, mismatch: "its peer is empty")
         }
@@ -16,8 +18,8 @@ extension PolicySet {
                 selector.firstMismatch(with: self.labels(ofNamespace: namespace)).map {
                     "in namespace '\(namespace)' \($0)"
                 }
-            } else if namespace != policyNamespace {
-                "it allows pods of namespace '\(policyNamespace)', not of '\(namespace)'"
+            } else if namespace != policy.metadata.namespace {
+                "it allows pods of namespace '\(policy.metadata.namespace)', not of '\(namespace)'"
             } else {
                 nil
             }
@@ -66,11 +68,13 @@ extension PolicySet {
         return .misses(closeness: 0, mismatch: "\(endpoint.name) need not be in \(cidr.address)/\(cidr.prefixLength)")
     }
 
-    private static func fit(domainNames: [String], to endpoint: Endpoint) -> Fit {
+    private static func fit(
+        domainNames: [String], _ dialect: DomainPattern.Dialect, to endpoint: Endpoint
+    ) -> Fit {
         guard case .address(_, let hostName?) = endpoint else {
             return .misses(closeness: 0, mismatch: "it allows hosts by name, and \(endpoint.name) has none")
         }
-        if domainNames.contains(where: { DomainPattern($0).matches(hostName) }) { return .fits }
+        if domainNames.contains(where: { DomainPattern($0, dialect).matches(hostName) }) { return .fits }
         let list = domainNames.map { "'\($0)'" }.joined(separator: ", ")
         return .misses(closeness: 0, mismatch: "'\(hostName)' is not among \(list)")
     }

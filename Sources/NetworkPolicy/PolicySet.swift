@@ -2,22 +2,27 @@ package import Kubernetes
 
 /// All network policies of a cluster, ready to judge connections.
 package struct PolicySet: Sendable {
-    /// The two kinds in one form.
+    /// The three kinds in one form.
     struct Policy: Sendable {
         var kind: String
+        /// How its host names with `*` are meant.
+        var dialect = DomainPattern.Dialect.eks
         var metadata: ObjectMeta
         var spec: PolicySpec
     }
 
     /// By namespace and name, so that an answer does not depend on the order of files.
     let policies: [Policy]
+    private let index: PolicyIndex
     private let namespaces: [String: [ObjectMeta.Pair]]
+    /// Cilium policies that name hosts whose addresses Cilium never learns.
+    let unseenNames: [ObjectMeta]
 
     /// `namespaces` holds the labels of each namespace by name. The label `kubernetes.io/metadata.name`, which the API
     /// server puts on every namespace, is added to what stands there, and to a namespace that is not there.
     package init(
         networkPolicies: [Kubernetes.NetworkPolicy], applicationPolicies: [ApplicationNetworkPolicy] = [],
-        namespaces: [String: [ObjectMeta.Pair]] = [:]
+        ciliumPolicies: [CiliumNetworkPolicy] = [], namespaces: [String: [ObjectMeta.Pair]] = [:]
     ) {
         let all =
             networkPolicies.map {
@@ -26,10 +31,16 @@ package struct PolicySet: Sendable {
             + applicationPolicies.map {
                 Policy(kind: ApplicationNetworkPolicy.kind, metadata: $0.metadata, spec: $0.spec)
             }
+            + ciliumPolicies.map {
+                Policy(
+                    kind: CiliumNetworkPolicy.kind, dialect: .cilium, metadata: $0.metadata, spec: PolicySpec($0))
+            }
         policies = all.sorted {
             ($0.metadata.namespace, $0.metadata.name, $0.kind) < ($1.metadata.namespace, $1.metadata.name, $1.kind)
         }
+        index = PolicyIndex(policies)
         self.namespaces = namespaces
+        unseenNames = Self.policiesWithUnseenNames(ciliumPolicies)
     }
 
     /// Judges a connection from `source` to `destination`. `port` is the port of the destination pod, not of a Service
@@ -56,16 +67,15 @@ package struct PolicySet: Sendable {
         _ direction: PolicySpec.Direction, of endpoint: Endpoint, peer: Endpoint, in connection: Connection
     ) -> ReachabilityDecision.Side {
         guard case .pod(let namespace, _, let labels, _) = endpoint else { return .notConcerned }
-        let selecting = policies.filter {
-            $0.metadata.namespace == namespace && $0.spec.directions.contains(direction)
-                && $0.spec.podSelector.matches(labels)
+        let selecting = index.candidates(for: labels, in: namespace).map { policies[$0] }.filter {
+            $0.spec.directions.contains(direction) && $0.spec.podSelector.matches(labels)
         }
         guard !selecting.isEmpty else { return .notIsolated }
         var nearest: (closeness: Int, miss: ReachabilityDecision.NearMiss)?
         for policy in selecting {
             for (index, rule) in policy.spec.rules(direction).enumerated() {
                 let reference = policy.reference(direction, rule: index)
-                switch judge(rule, peer: peer, namespace: namespace, connection: connection) {
+                switch judge(rule, of: policy, peer: peer, connection: connection) {
                 case .fits: return .allowed(by: reference)
                 case .misses(let closeness, let mismatch):
                     if closeness > nearest?.closeness ?? -1 {
@@ -77,13 +87,10 @@ package struct PolicySet: Sendable {
         return .denied(isolatedBy: selecting.map { $0.reference(direction, rule: nil) }, nearest: nearest?.miss)
     }
 
-    /// Whether a rule of a policy in `namespace` allows the connection, or how near it comes.
-    private func judge(
-        _ rule: PolicySpec.Rule, peer: Endpoint, namespace: String, connection: Connection
-    ) -> Fit {
+    /// Whether a rule of `policy` allows the connection, or how near it comes.
+    private func judge(_ rule: PolicySpec.Rule, of policy: Policy, peer: Endpoint, connection: Connection) -> Fit {
         let who =
-            rule.peers.isEmpty
-            ? Fit.fits : Fit.best(of: rule.peers.map { fit($0, to: peer, policyNamespace: namespace) })
+            rule.peers.isEmpty ? Fit.fits : Fit.best(of: rule.peers.map { fit($0, of: policy, to: peer) })
         let ports = rule.ports.isEmpty ? Fit.fits : Fit.best(of: rule.ports.map { connection.fit($0) })
         switch (who, ports) {
         case (.fits, .fits): return .fits

@@ -2,6 +2,7 @@ import ArgumentParser
 import Blueprint
 import Diagnostics
 import Foundation
+import Generator
 
 /// The blueprint a command works on, and how what is wrong with it is shown.
 struct BlueprintArgument: ParsableArguments {
@@ -29,18 +30,46 @@ struct BlueprintArgument: ParsableArguments {
         folder == "." ? name : folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
     }
 
-    /// Reads and checks the blueprint, shows its diagnostics, and ends with exit code 1 when one of them is an error.
-    func system() throws -> System {
+    /// Which environments' manifests are made and checked too.
+    enum CheckedManifests {
+        case all
+        case environment(String)
+        /// None, where the manifests come from elsewhere.
+        case none
+    }
+
+    /// Reads and checks the blueprint and the manifests that it makes, shows the diagnostics, and ends with exit code 1
+    /// when one of them is an error.
+    func system(checking checked: CheckedManifests) throws -> System {
         guard let data = FileManager.default.contents(atPath: file) else {
             throw CommandError("there is no file '\(file)'", help: "give the folder of a blueprint.yaml, or its path")
         }
         guard let text = String(validating: data, as: UTF8.self) else {
             throw CommandError("'\(file)' is not UTF-8 text")
         }
-        let (system, diagnostics) = readBlueprint(text, file: file, folderContents: contentsOnDisk(below: folder))
+        let (system, findings) = readBlueprint(text, file: file, folderContents: contentsOnDisk(below: folder))
+        let diagnostics = findings + (system.map { manifestFindings(of: $0, checked) } ?? [])
         format.show(diagnostics) { $0 == file ? text : nil }
-        guard let system else { throw ExitCode(1) }
+        guard let system, !diagnostics.contains(where: { $0.severity == .error }) else { throw ExitCode(1) }
         return system
+    }
+
+    /// What is wrong with the manifests; what is wrong in several environments is said once.
+    private func manifestFindings(of system: System, _ checked: CheckedManifests) -> [Diagnostic] {
+        let environments = system.environments.filter { environment in
+            switch checked {
+            case .all: true
+            case .environment(let name): environment.name == name
+            case .none: false
+            }
+        }
+        let origins = ManifestOrigins(system)
+        var found: [Diagnostic] = []
+        for environment in environments {
+            let objects = manifests(for: system, environment: environment).flatMap(\.objects)
+            found += checkManifests(objects, origins: origins).filter { !found.contains($0) }
+        }
+        return found
     }
 }
 

@@ -4,7 +4,7 @@ import Blueprint
 /// `orrery check`: reads a blueprint and says what is wrong with it.
 struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Checks a blueprint and changes nothing.",
+        abstract: "Checks a blueprint and the manifests it makes, and changes nothing.",
         discussion: """
             Every mistake is shown in one run, with its place and a way out. Exits 1 when there is an error.
 
@@ -15,7 +15,7 @@ struct Check: ParsableCommand {
     @OptionGroup var argument: BlueprintArgument
 
     func run() throws {
-        let system = try argument.system()
+        let system = try argument.system(checking: .all)
         if case .text = argument.format {
             print(
                 "\(argument.file): \(system.workloads.count) workloads, \(system.stores.count) stores, "

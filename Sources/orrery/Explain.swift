@@ -1,6 +1,7 @@
 import ArgumentParser
 import Blueprint
 import Diagnostics
+import Generator
 
 /// `orrery explain`: the long text of a diagnostic, the way of a request, or who may reach whom. Each kind of question has
 /// a file of its own.
@@ -53,10 +54,12 @@ struct Explain: ParsableCommand {
     }
 
     private func explainDiagnostic(_ id: String) throws {
-        guard let text = explanation(of: id) else {
+        let ofManifests = manifestExplanations.first { $0.id == id }?.text
+        guard let text = explanation(of: id) ?? ofManifests else {
             throw CommandError(
                 "no diagnostic has the id '\(id)'",
-                help: nearest(to: id, in: explainedIDs).map { "did you mean '\($0)'?" })
+                help: nearest(to: id, in: explainedIDs + manifestExplanations.map(\.id)).map { "did you mean '\($0)'?" }
+            )
         }
         print(text)
     }

@@ -28,7 +28,7 @@ struct Generate: ParsableCommand {
     var check = false
 
     func run() throws {
-        let system = try argument.system()
+        let system = try argument.system(checking: environment.map { .environment($0) } ?? .all)
         let files = try system.generatedFiles(environment: environment, blueprint: blueprintPath)
         let folder = OutputFolder(path: output)
         let subfolder = environment.map { "\(system.name)/\($0)" } ?? system.name

@@ -52,9 +52,11 @@ struct Up: AsyncParsableCommand {
     func run() async throws {
         let start = ContinuousClock.now
         raiseOpenFileLimit()
-        let system = try argument.system()
+        let system = try argument.system(checking: .none)
         let files = try files(of: system)
         var diagnostics: [Diagnostic] = []
+        // What runs is what stands there, be it wrong: it is said, and then seen to fail.
+        let faults = manifests == nil ? [] : faults(in: files)
         let stateFolder = state ?? ".orrery/\(system.name)"
         let options = InstanceOptions(
             files: files, contracts: argument.folder,
@@ -70,13 +72,10 @@ struct Up: AsyncParsableCommand {
             instance = try await Instance.start(options, &diagnostics)
             console = try await Console.bind(instance, isIsolated: isolated)
         } catch {
-            argument.format.show(diagnostics) { path in files.first { $0.path == path }?.text }
+            argument.format.show(diagnostics + faults) { path in files.first { $0.path == path }?.text }
             throw CommandError("\(error)", help: "'--isolated' takes free ports; '--state' keeps state elsewhere")
         }
-        argument.format.show(diagnostics) { path in files.first { $0.path == path }?.text }
-        let controlFile = ControlFile(folder: stateFolder, keepsState: !ephemeral)
-        try controlFile.write(system: instance.name, url: console.url)
-        defer { controlFile.remove() }
+        argument.format.show(diagnostics + faults) { path in files.first { $0.path == path }?.text }
         try await untilInterrupted {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await console.run() }
@@ -93,6 +92,13 @@ struct Up: AsyncParsableCommand {
             }
         }
         await instance.close()
+    }
+
+    /// What a cluster would fail on in manifests that somebody may have changed.
+    private func faults(in files: [(path: String, text: String)]) -> [Diagnostic] {
+        // What cannot be read is said when the instance reads it.
+        var readings: [Diagnostic] = []
+        return checkManifests(readManifests(files: files.filter { $0.path.hasSuffix(".yaml") }, &readings))
     }
 
     /// The manifests to run: those of the folder that was given, else those of the environment.

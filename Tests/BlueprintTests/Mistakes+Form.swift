@@ -44,6 +44,10 @@ let mistakesOfFormat: [Mistake] = [
     Mistake(
         "a path with a line end in it", "1️⃣ invalid-path",
         source: small(routes: "[{ path: 1️⃣\"/a\\nb\", to: a, public: true }]")),
+    Mistake(
+        "a duration without its unit", "1️⃣ wrong-type", source: small(services: "a: { shutdown: { drain: 1️⃣30 } }")),
+    Mistake(
+        "a duration of more than an hour", "1️⃣ invalid-duration", source: small(top: "shutdown: { drain: 1️⃣61m }")),
     Mistake("a percentage above 100", "1️⃣ invalid-percentage", source: small(services: "a: { scale: { cpu: 1️⃣101% } }")),
     Mistake(
         "a quantity with a wrong suffix", "1️⃣ invalid-quantity",

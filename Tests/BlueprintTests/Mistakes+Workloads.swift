@@ -118,6 +118,17 @@ let mistakesInEnvironments: [Mistake] = [
     environment("a range with host bits", "1️⃣ invalid-cidr", subnets: "1️⃣10.0.0.7/24"),
     environment("a range beyond 32 bits", "1️⃣ invalid-cidr", subnets: "1️⃣10.0.0.0/33"),
     environment("an octet beyond 255", "1️⃣ invalid-cidr", subnets: "1️⃣10.0.256.0/24"),
+    environment(
+        "host names that a standard cluster cannot enforce", "1️⃣ egress-needs-auto-mode",
+        more: "cluster: { egress: 1️⃣domain-names }"),
+    environment("a role for nobody", "1️⃣ unknown-workload", more: "cluster: { roles: { 1️⃣b: \(role) } }"),
+    environment("a role for no namespace", "1️⃣ unknown-namespace", more: "cluster: { vault-roles: { 1️⃣b: \(role) } }"),
+    environment("a role that is none", "1️⃣ invalid-arn", more: "cluster: { roles: { a: 1️⃣admin } }"),
+    environment("a digest of nothing", "1️⃣ unknown-workload", more: "digests: { 1️⃣b: sha256:\(digits) }"),
+    environment("a digest that is cut off", "1️⃣ invalid-digest", more: "digests: { a: 1️⃣sha256:0123 }"),
+    environment("a check of another tool", "1️⃣ invalid-check", more: "skips: { 1️⃣C-0013: we know better }"),
+    environment("a skip without a reason", "1️⃣ invalid-reason", more: "skips: { CKV_K8S_43: 1️⃣because }"),
+    environment("an account that is too short", "1️⃣ invalid-account", more: "account: 1️⃣\"1234\""),
     environment("a region in words", "1️⃣ invalid-region", more: "region: 1️⃣Ireland"),
     environment("a registry with a scheme", "1️⃣ invalid-registry", registry: "1️⃣https://registry.example.com"),
     environment("a tag with a blank", "1️⃣ invalid-tag", tag: "1️⃣\"1 0\""),
@@ -140,6 +151,32 @@ let mistakesInEnvironments: [Mistake] = [
             .replacing("  dev:", with: "  1️⃣dev:")),
 ]
 
+/// What is wrong with a store that controllers in the cluster shall make.
+let mistakesInManagedStores: [Mistake] = [
+    managed("no subnets", "1️⃣ managed-subnets", "1️⃣{}"),
+    managed("one subnet", "1️⃣ managed-subnets", "{ subnets: 1️⃣[subnet-0a1b2c3d] }"),
+    managed("an id that is none", "1️⃣ invalid-id", "{ subnets: \(subnets), security-groups: 1️⃣default }"),
+    managed("a size in words", "1️⃣ invalid-size", "{ subnets: \(subnets), size: 1️⃣large }"),
+    managed("a version that YAML takes for a number", "1️⃣ wrong-type", "{ subnets: \(subnets), version: 1️⃣17.5 }"),
+    managed("a version in words", "1️⃣ invalid-version", "{ subnets: \(subnets), version: 1️⃣latest }"),
+    managed("a third of a unit", "1️⃣ invalid-capacity", "{ subnets: \(subnets), capacity: { min: 1️⃣0.3 } }"),
+    managed("bounds out of order", "1️⃣ capacity-order", "{ subnets: \(subnets), capacity: 1️⃣{ min: 4, max: 2 } }"),
+    managed(
+        "what only Atlas has", "1️⃣ managed-key", "{ subnets: \(subnets), 1️⃣vpc-endpoint: vpce-0a1b2c3d }"),
+]
+
+private let subnets = "[subnet-0a1b2c3d, subnet-4e5f6a7b]"
+
+private func managed(_ deed: String, _ finding: String, _ manage: String) -> Mistake {
+    Mistake(
+        "a managed store: \(deed)", finding,
+        source: small(
+            top: "data: { db: { kind: postgres } }", services: "a: { uses: { db: read } }",
+            endpoints: "{ db: { host: db.example.net, subnet: 10.1.0.0/24, manage: \(manage) } }"))
+}
+
+private let digits = String(repeating: "0", count: 64)
+private let role = #""arn:aws:iam::123456789012:role/a""#
 private let arn = #""arn:aws:acm:eu-west-1:123456789012:certificate/1""#
 
 private func environment(

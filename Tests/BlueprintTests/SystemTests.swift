@@ -122,3 +122,62 @@ private func system(_ source: String) throws -> System {
     let settings = system.settings(of: system.workloads[0], in: system.environments[0])
     #expect(settings.filter { $0.name == "OAUTH_ISSUER" }.map(\.value) == ["https://id.example.com"])
 }
+
+@Test func `a cluster is a standard one with Pod Identity and vendors by address, unless it says more`() throws {
+    let usual = try #require(try system(small()).environments.first)
+    #expect(usual.cluster == .init(name: "small-dev", mode: .standard, identity: .podIdentity, egress: .addresses))
+    #expect(usual.account == "123456789012")
+    func cluster(_ text: String) throws -> Environment.Cluster? {
+        let source = small().replacing("  dev:\n", with: "  dev:\n    cluster: \(text)\n")
+        return try system(source).environments.first?.cluster
+    }
+    #expect(try cluster("{ mode: auto }")?.egress == .domainNames)
+    #expect(try cluster("{ mode: auto, egress: addresses }")?.egress == .addresses)
+    #expect(try cluster("{ egress: cilium, identity: irsa, name: blue }")?.identity == .irsa)
+    #expect(
+        try cluster("{ roles: { a: \"arn:aws:iam::1:role/x\" } }".replacing("::1:", with: "::123456789012:"))?.roles
+            == [.init(name: "a", value: "arn:aws:iam::123456789012:role/x")])
+}
+
+@Test func `a pod drains as long as the system says, or it itself, and a worker longer`() throws {
+    let system = try system(
+        small(
+            top: """
+                shutdown: { drain: 45s }
+                data: { r: { kind: redis } }
+                queues: { jobs: {} }
+                workers: { jobs: { consumes: jobs } }
+                """,
+            services: "a: { uses: { jobs: publish } }\n  b: { shutdown: { drain: 2m } }", endpoints: endpoint("r")))
+    #expect(system.drain == 45)
+    #expect(system.workloads.map(\.shutdown.drain) == [45, 120, 60])
+    #expect(system.workloads.map(\.shutdown.preStopSleep) == [15, 15, nil])
+    #expect(system.workloads.map(\.shutdown.gracePeriod) == [65, 140, 65])
+}
+
+@Test func `an environment knows its images by digest, and says why a check is skipped`() throws {
+    let digest = "sha256:" + String(repeating: "a", count: 64)
+    let source = small().replacing(
+        "  dev:\n",
+        with: "  dev:\n    digests: { a: \(digest) }\n    skips: { CKV_K8S_43: built by hand }\n")
+    let environment = try #require(try system(source).environments.first)
+    #expect(environment.digests == [.init(name: "a", value: digest)])
+    #expect(environment.skips == [.init(name: "CKV_K8S_43", value: "built by hand")])
+}
+
+@Test func `a managed store has sizes of its own, and Atlas three machines`() throws {
+    let manage = "{ subnets: [subnet-0a1b2c3d, subnet-4e5f6a7b], size: cache.r7g.large, nodes: 3, version: \"8.0\" }"
+    let system = try system(
+        small(
+            top: "data: { r: { kind: redis }, p: { kind: postgres }, m: { kind: mongo } }",
+            services: "a: { uses: { r: read, p: read, m: read } }",
+            endpoints: """
+                { r: { host: a.b, subnet: 10.1.0.0/24, manage: \(manage) }, p: { host: a.c, subnet: 10.2.0.0/24 }, \
+                m: { host: a.d, subnet: 10.3.0.0/24, manage: {} } }
+                """))
+    let stores = try #require(system.environments.first?.endpoints)
+    #expect(stores[0].managed?.size == "cache.r7g.large" && stores[0].managed?.nodes == 3)
+    #expect(stores[0].managed?.version == "8.0" && stores[0].managed?.subnets.count == 2)
+    #expect(stores[1].managed == nil)
+    #expect(stores[2].managed?.nodes == 3 && stores[2].managed?.size == nil)
+}

@@ -58,6 +58,25 @@ struct ClusterGoldens {
             """)
     }
 
+    @Test func `a container that does not say what it needs gets what others get`() {
+        expectGolden(
+            "LimitRange", "defaults", in: "services",
+            """
+            spec:
+              limits:
+              - type: Container
+                defaultRequest:
+                  cpu: 100m
+                  memory: 128Mi
+                  ephemeral-storage: 64Mi
+                default:
+                  cpu: 500m
+                  memory: 256Mi
+                  ephemeral-storage: 256Mi
+
+            """)
+    }
+
     @Test func `secrets come from the vault of the environment`() {
         expectGolden(
             "SecretStore", "vault", in: "services",
@@ -67,6 +86,7 @@ struct ClusterGoldens {
                 aws:
                   service: SecretsManager
                   region: us-east-1
+                  role: arn:aws:iam::123456789012:role/shop-production-services-secrets
 
             """)
     }

@@ -85,8 +85,8 @@ struct ManifestsTests {
 
     @Test func `a setting of the blueprint replaces the derived one and keeps its place`() {
         let site = Site(Shop.system, in: Shop.production)
-        let names = site.workload("content").map(site.variables)?.prefix(3).map { "\($0.name)=\($0.value)" }
-        #expect(names == ["PORT=9000", "LOG_LEVEL=debug", "OAUTH_ISSUER=https://api.shop.example"])
+        let names = site.workload("content").map(site.variables)?.prefix(4).map { "\($0.name)=\($0.value)" }
+        #expect(names == ["PORT=9000", "LOG_LEVEL=debug", "DRAIN_SECONDS=30", "OAUTH_ISSUER=https://api.shop.example"])
     }
 
     @Test func `a policy for a load balancer without subnets lets nobody in`() {
@@ -125,6 +125,7 @@ struct ManifestsTests {
                 namespace: services
                 labels:
                   app.kubernetes.io/name: content
+                  app.kubernetes.io/instance: content
                   app.kubernetes.io/part-of: shop
                   app.kubernetes.io/component: service
                   app.kubernetes.io/managed-by: orrery
@@ -142,6 +143,42 @@ struct ManifestsTests {
                 "orrery.dev/database=content", "orrery.dev/managed=atlas", "orrery.dev/migrations=data/content",
                 "orrery.dev/subnet=10.20.4.0/24",
             ])
+    }
+
+    @Test func `a long name keeps its beginning, has at most 63 characters, and differs from its like`() {
+        let long = String(repeating: "a", count: 60)
+        #expect(dnsLabel("content", "to", "cache") == "content-to-cache")
+        #expect(dnsLabel(long, "b") == long + "-b")
+        let names = ["to-b", "to-c", "from-b"].map { dnsLabel(long, $0) }
+        #expect(names.allSatisfy { $0.utf8.count <= 63 && $0.hasPrefix(String(long.prefix(54)) + "-") })
+        #expect(Set(names).count == 3)
+        #expect(names[0] == "\(long.prefix(54))-\(names[0].suffix(8))")
+        #expect(
+            dnsLabel(String(repeating: "a", count: 53) + "-", long).hasPrefix(String(repeating: "a", count: 53) + "-"))
+    }
+
+    @Test func `a called pod goes on serving before it ends, a worker's ends at once, and neither is killed too soon`()
+    {
+        for workload in Shop.system.workloads {
+            let template = Site(Shop.system, in: Shop.production).deployment(for: workload).template
+            let sleep = template.containers[0].preStopSleep
+            #expect((sleep == nil) == (workload.role == .worker))
+            #expect((template.terminationGracePeriodSeconds ?? 0) > (sleep ?? 0) + workload.shutdown.drain)
+        }
+    }
+
+    @Test func `an image has its digest where the environment knows it, and then nothing is said about tags`() {
+        var environment = Shop.production
+        environment.digests = [.init(name: "content", value: "sha256:0")]
+        environment.skips = [.init(name: "CKV_K8S_43", value: "built by hand"), .init(name: "CKV_K8S_8", value: "so")]
+        let site = Site(Shop.system, in: environment)
+        let content = site.deployment(for: Shop.system.workloads[1])
+        #expect(content.template.containers[0].image == "registry.example/shop/content:1.4.0@sha256:0")
+        #expect(content.metadata.annotations["checkov.io/skip1"] == "CKV_K8S_8=so")
+        let runner = site.deployment(for: Shop.system.workloads[3])
+        #expect(runner.template.containers[0].image == "registry.example/shop/runner:1.4.0")
+        #expect(runner.metadata.annotations["checkov.io/skip1"] == "CKV_K8S_43=built by hand")
+        #expect(runner.metadata.annotations["checkov.io/skip2"] == "CKV_K8S_8=so")
     }
 
     @Test func `a namespace admits only restricted pods, and the gateway's has readiness gates`() {

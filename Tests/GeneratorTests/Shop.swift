@@ -65,7 +65,8 @@ enum Shop {
         endpoints: [
             .init(store: "cache", host: "cache.example", port: 6379, subnet: "10.20.3.0/24"),
             .init(store: "content-db", host: "content-db.example", port: 27017, subnet: "10.20.4.0/24"),
-        ], loadBalancerSubnets: ["10.20.0.0/24", "10.20.1.0/24"], region: "us-east-1", span: span)
+        ], loadBalancerSubnets: ["10.20.0.0/24", "10.20.1.0/24"], region: "us-east-1",
+        account: "123456789012", cluster: .init(name: "shop-production", mode: .auto), span: span)
 
     static var dev: Environment {
         var dev = production

@@ -18,6 +18,7 @@ struct WorkloadGoldens {
             data:
               PORT: "9000"
               LOG_LEVEL: debug
+              DRAIN_SECONDS: "30"
               OAUTH_ISSUER: https://api.shop.example
               CACHE_HOST: cache.example
               CACHE_PORT: "6379"
@@ -96,17 +97,18 @@ struct WorkloadGoldens {
                 metadata:
                   labels:
                     app.kubernetes.io/name: runner
+                    app.kubernetes.io/instance: runner
                     app.kubernetes.io/part-of: shop
                     app.kubernetes.io/component: worker
                     app.kubernetes.io/managed-by: orrery
                   annotations:
-                    orrery.dev/configuration: "7e405ff8ee72283f"
+                    orrery.dev/configuration: f4451e1162581fcb
                 spec:
                   serviceAccountName: runner
                   automountServiceAccountToken: false
                   enableServiceLinks: false
                   restartPolicy: Always
-                  terminationGracePeriodSeconds: 45
+                  terminationGracePeriodSeconds: 65
                   priorityClassName: shop-worker
                   dnsConfig:
                     options:
@@ -179,10 +181,6 @@ struct WorkloadGoldens {
                       periodSeconds: 10
                       timeoutSeconds: 2
                       failureThreshold: 3
-                    lifecycle:
-                      preStop:
-                        sleep:
-                          seconds: 15
                     securityContext:
                       allowPrivilegeEscalation: false
                       privileged: false

@@ -1,4 +1,5 @@
 import Diagnostics
+import Foundation
 import Kubernetes
 import Testing
 import YAMLTree
@@ -10,6 +11,20 @@ struct RoundTripTests {
         let text = manifest.yaml.text
         #expect(readManifests(files: [("sample.yaml", text)], &diagnostics) == [manifest], "\(text)")
         #expect(diagnostics == [])
+    }
+
+    /// The cases of `Manifest`, taken from its source, since an enum with payloads cannot list them.
+    @Test func `every kind has a sample`() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().path
+        let source = try String(contentsOfFile: "\(root)/Sources/Kubernetes/Manifest.swift", encoding: .utf8)
+        let cases = source.matches(of: /\n    case (\w+)\(\w+\)/).map { String($0.1) }
+        var diagnostics: [Diagnostic] = []
+        let texts = RoutingKindsTests.objects.enumerated().map { ("\($0).yaml", $1) }
+        let samples = Samples.all + readManifests(files: texts, &diagnostics)
+        let sampled = Set(samples.compactMap { Mirror(reflecting: $0).children.first?.label })
+        #expect(cases.count > 30)
+        #expect(cases.filter { !sampled.contains($0) } == [])
     }
 
     @Test func `many objects in one file come back in order, with their places`() {

@@ -70,7 +70,20 @@ enum Samples {
                     ], defaultMode: 288)),
         ])
 
-    static let all: [Manifest] = [
+    static let all: [Manifest] = own + managed
+
+    private static let own: [Manifest] = [
+        .ciliumNetworkPolicy(
+            CiliumNetworkPolicy(
+                metadata: metadata, endpointSelector: selector,
+                egress: [
+                    .init(
+                        toFQDNs: [.name("api.openai.com"), .pattern("*.facebook.com")], toPorts: [.init([.init(443)])]),
+                    .init(
+                        toEndpoints: [LabelSelector(matchLabels: [.init("k8s:k8s-app", "kube-dns")])],
+                        toPorts: [.init([.init(53, protocol: .any)], dns: [.pattern("*")])]),
+                    .init(toCIDR: ["169.254.170.23/32"]),
+                ])),
         .clientTrafficPolicy(
             ClientTrafficPolicy(
                 metadata: metadata, targetRefs: [PolicyTarget(kind: "Gateway", name: "gateway")],
@@ -101,11 +114,19 @@ enum Samples {
                 scaleDown: .init(
                     stabilizationWindowSeconds: 300, policies: [.init(unit: .pods, value: 1, periodSeconds: 60)]))),
         .kustomization(Kustomization(resources: ["namespaces.yaml", "services/content.yaml"])),
+        .limitRange(
+            LimitRange(
+                metadata: metadata, defaultRequest: [.init("cpu", "100m")],
+                defaultLimit: [.init("cpu", "1"), .init("memory", "256Mi")])),
         .namespace(Namespace(metadata: ObjectMeta(name: "services", labels: [.init("a/b", "restricted")]))),
         .podDisruptionBudget(
             PodDisruptionBudget(
                 metadata: metadata, maxUnavailable: 1, unhealthyPodEvictionPolicy: .alwaysAllow, selector: selector)),
         .podDisruptionBudget(PodDisruptionBudget(metadata: metadata, minAvailable: "50%", selector: selector)),
+        .podIdentityAssociation(
+            PodIdentityAssociation(
+                metadata: metadata, clusterName: "shop-production", namespace: "services", serviceAccount: "content",
+                roleARN: "arn:aws:iam::123456789012:role/shop-production-content")),
         .priorityClass(
             PriorityClass(
                 metadata: ObjectMeta(name: "promptsales-worker"), value: 1000, preemptionPolicy: .never,
@@ -122,6 +143,7 @@ enum Samples {
                 ])),
         .secretStore(
             SecretStore(metadata: metadata, region: "us-east-1", role: "arn:aws:iam::123456789012:role/reader")),
+        .secretStore(SecretStore(metadata: metadata, region: "us-east-1", serviceAccount: "secret-reader")),
         .service(
             Service(
                 metadata: metadata, clusterIP: "None", trafficDistribution: "PreferSameZone",

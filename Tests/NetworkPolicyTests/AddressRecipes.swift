@@ -136,3 +136,42 @@ let domainRecipes: [ReachabilityCase] =
         web -> redis 6380: no
         prom -> redis 6379: no
         """)
+
+/// Hosts outside by name: `CiliumNetworkPolicy`, beside Kubernetes' own policies.
+let ciliumRecipes: [ReachabilityCase] =
+    ReachabilityCase.recipe(
+        "hosts by name, pods by label, addresses",
+        World.policy("shop/deny", "podSelector: {}\npolicyTypes: [Egress]")
+            + World.policy(
+                "shop/vendors",
+                """
+                endpointSelector:
+                  matchLabels: {"k8s:app": api}
+                egress:
+                - toFQDNs: [{matchName: api.openai.com}, {matchPattern: "*.facebook.com"}]
+                  toPorts: [{ports: [{port: "443", protocol: TCP}]}]
+                - toEndpoints: [{matchLabels: {"k8s:io.kubernetes.pod.namespace": data, role: store}}]
+                  toPorts: [{ports: [{port: "5432"}]}]
+                - toEndpoints: [{matchLabels: {app: web}}]
+                - toCIDR: [169.254.170.23/32]
+                  toPorts: [{ports: [{port: "80", protocol: TCP}]}]
+                """, kind: "CiliumNetworkPolicy"),
+        """
+        api -> openai 443: yes
+        api -> openai 80: no
+        api -> deep 443: no
+        api -> facebook 443: no
+        api -> db 5432: yes
+        api -> db 5433: no
+        api -> redis 5432: no
+        api -> web 1: yes
+        api -> stranger 8080: no
+        api -> metadata 80: no
+        web -> openai 443: no
+        """)
+    + ReachabilityCase.recipe(
+        "a policy without egress closes nothing",
+        World.policy("shop/none", "endpointSelector: {}", kind: "CiliumNetworkPolicy"),
+        """
+        web -> internet 443: yes
+        """)

@@ -34,4 +34,27 @@ import Testing
         let spec = "policyTypes: [Egress]\negress:\n- to:\n  - domainNames: [a.example]\n    podSelector: {}"
         #expect(ids(spec, kind: "ApplicationNetworkPolicy") == ["mixed-peer"])
     }
+
+    @Test func `hosts by name need a policy through which Cilium sees what names are asked for`() {
+        let names = """
+            endpointSelector: { matchLabels: { app: api } }
+            egress:
+            - toFQDNs: [{ matchName: a.example }]
+            """
+        let seeing = """
+            endpointSelector: {}
+            egress:
+            - toEndpoints: [{ matchLabels: { "k8s:k8s-app": kube-dns } }]
+              toPorts: [{ ports: [{ port: "53", protocol: ANY }], rules: { dns: [{ matchPattern: "*" }] } }]
+            """
+        func ids(_ policies: String) -> [String] {
+            var diagnostics: [Diagnostic] = []
+            let policies = World.policies(policies, diagnostics: &diagnostics)
+            return (diagnostics + policies.diagnostics).map(\.id)
+        }
+        let policy = World.policy("shop/names", names, kind: "CiliumNetworkPolicy")
+        #expect(ids(policy) == ["unseen-names"])
+        #expect(ids(policy + World.policy("shop/dns", seeing, kind: "CiliumNetworkPolicy")) == [])
+        #expect(ids(policy + World.policy("other/dns", seeing, kind: "CiliumNetworkPolicy")) == ["unseen-names"])
+    }
 }

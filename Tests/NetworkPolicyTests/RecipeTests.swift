@@ -3,7 +3,7 @@ import NetworkPolicy
 import Testing
 
 @Suite struct RecipeTests {
-    @Test(arguments: ingressRecipes + egressRecipes + selectorRecipes + addressRecipes + domainRecipes)
+    @Test(arguments: ingressRecipes + egressRecipes + selectorRecipes + addressRecipes + domainRecipes + ciliumRecipes)
     func `a connection is judged as the policies say`(_ example: ReachabilityCase) throws {
         var diagnostics: [Diagnostic] = []
         let policies = World.policies(example.manifests, diagnostics: &diagnostics)

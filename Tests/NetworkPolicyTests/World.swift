@@ -46,6 +46,7 @@ enum World {
     static func policies(_ text: String, diagnostics: inout [Diagnostic]) -> PolicySet {
         var networkPolicies: [Kubernetes.NetworkPolicy] = []
         var applicationPolicies: [ApplicationNetworkPolicy] = []
+        var ciliumPolicies: [CiliumNetworkPolicy] = []
         for document in readDocuments(text, file: "policies.yaml", &diagnostics) {
             var object = FieldReader(document, path: "")
             let (_, kind) = (object.string("apiVersion"), object.string("kind"))
@@ -56,17 +57,21 @@ enum World {
                 networkPolicies.append(Kubernetes.NetworkPolicy(metadata: metadata, reading: &object))
             } else if kind == ApplicationNetworkPolicy.kind {
                 applicationPolicies.append(ApplicationNetworkPolicy(metadata: metadata, reading: &object))
+            } else if kind == CiliumNetworkPolicy.kind {
+                ciliumPolicies.append(CiliumNetworkPolicy(metadata: metadata, reading: &object))
             }
             diagnostics += object.diagnostics + object.unknownFields
         }
         return PolicySet(
-            networkPolicies: networkPolicies, applicationPolicies: applicationPolicies, namespaces: namespaces)
+            networkPolicies: networkPolicies, applicationPolicies: applicationPolicies,
+            ciliumPolicies: ciliumPolicies, namespaces: namespaces)
     }
 
     /// A policy's text: `head` is `namespace/name`, the rest its spec.
     static func policy(_ head: String, _ spec: String, kind: String = "NetworkPolicy") -> String {
         let names = head.split(separator: "/")
-        let version = kind == "NetworkPolicy" ? "networking.k8s.io/v1" : "networking.k8s.aws/v1alpha1"
+        let versions = ["NetworkPolicy": "networking.k8s.io/v1", "CiliumNetworkPolicy": "cilium.io/v2"]
+        let version = versions[kind] ?? "networking.k8s.aws/v1alpha1"
         let indented = spec.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n")
         return """
             ---

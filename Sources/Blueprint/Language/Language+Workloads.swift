@@ -37,6 +37,9 @@ private func workloadKeys(namespace: String, contract: String) -> [Key] {
             "resources", .fields(resourceKeys), default: "cpu 100m to 500m, memory 128Mi to 256Mi",
             "What a replica reserves and what it may take at most"),
         Key("probes", .fields(probeKeys), default: "/readyz and /livez", "Where the cluster asks how it is"),
+        Key(
+            "shutdown", .fields(shutdownKeys(default: "that of the system, for a worker at least 60s")),
+            default: "that of the system", "How a pod of it ends"),
         settingsKey,
         secretsKey,
         Key(

@@ -26,9 +26,21 @@ let blueprintLanguage: [Key] = [
         "externals", .named(noun: "external", .label, .fields(externalKeys)), default: "none",
         "APIs of vendors on the internet"),
     Key(
+        "shutdown", .fields(shutdownKeys(default: "30s")), default: "drain: 30s",
+        "How every pod and the load balancer let go of requests, unless a workload says otherwise"),
+    Key(
         "environments", .named(noun: "environment", .label, .fields(environmentKeys)), required: true,
         "Where the system is deployed, and what differs there; at least one"),
 ]
+
+/// How pods end.
+func shutdownKeys(default drain: String) -> [Key] {
+    [
+        Key(
+            "drain", .text(.duration), default: drain,
+            "How long a pod may take to finish what it has begun once it has been told to end")
+    ]
+}
 
 // MARK: - Ways in
 

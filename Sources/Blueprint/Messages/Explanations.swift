@@ -3,6 +3,9 @@ import Diagnostics
 /// The long texts of this target's ids, in alphabetical order.
 let blueprintExplanations: [Explanation] = [
     Explanation(
+        "capacity-order",
+        "Aurora's serverless instances scale between two bounds, and the lower one may not be the higher one."),
+    Explanation(
         "client-redirects",
         """
         A public OAuth client is a person's browser: after signing in, the person is sent back to one of its redirect \
@@ -36,6 +39,14 @@ let blueprintExplanations: [Explanation] = [
         same path do not: the second could never be reached.
         """),
     Explanation(
+        "egress-needs-auto-mode",
+        """
+        Kubernetes' own network policies know addresses, and a vendor's change by the hour. EKS Auto Mode has policies \
+        that name hosts (`ApplicationNetworkPolicy`), and so has Cilium (`CiliumNetworkPolicy`). A standard EKS cluster \
+        has neither unless Cilium is installed: there, `egress: addresses` opens port 443 to every public address and \
+        to nothing inside.
+        """),
+    Explanation(
         "empty-access",
         """
         Every use says what may be done: `content-db: [read, write]`, `openai: call`. From it follow the network \
@@ -63,11 +74,26 @@ let blueprintExplanations: [Explanation] = [
         and takes context (`context`). To take jobs from a queue, a worker names it under `consumes`.
         """),
     Explanation(
+        "invalid-account",
+        """
+        An AWS account is twelve digits. They need quotes, since YAML would take them for a number. Without `account`, \
+        it is the one in the ARN of the load balancer's certificate.
+        """),
+    Explanation(
         "invalid-arn",
         """
         Certificates of an AWS load balancer are named by their ARN: \
         `arn:aws:acm:us-east-1:123456789012:certificate/0d3e5c1a-6f7b-4f0e-9a52-5f0f4d5b9c01`. The parts are the \
         partition, the service, the region, the account and the certificate.
+        """),
+    Explanation(
+        "invalid-capacity",
+        "Aurora counts capacity in units of two gibibytes of memory, in halves: 0.5 is the least and 256 the most."),
+    Explanation(
+        "invalid-check",
+        """
+        `skips` names checks of checkov's Kubernetes rules, such as `CKV_K8S_43`. Nothing else can be skipped, and nothing \
+        without a reason.
         """),
     Explanation(
         "invalid-choice",
@@ -77,6 +103,17 @@ let blueprintExplanations: [Explanation] = [
         """
         A range of IPv4 addresses is an address and the number of its leading bits that all addresses of the range \
         share: `10.20.3.0/24`. The bits after those must be zero; Kubernetes refuses `10.20.3.7/24` in a network policy.
+        """),
+    Explanation(
+        "invalid-digest",
+        """
+        A digest names one image by its content: `sha256:` and 64 hex digits, as a registry shows it after a push. An \
+        image that is pulled by digest stays the same even if somebody moves its tag.
+        """),
+    Explanation(
+        "invalid-duration",
+        """
+        A duration is a number with its unit: `30s`, `5m`. An hour is the longest that a pod may take to end.
         """),
     Explanation(
         "invalid-file",
@@ -91,6 +128,9 @@ let blueprintExplanations: [Explanation] = [
         characters and does not begin or end with `-`. Schemes, ports and paths do not belong to it. Where a host of \
         the system itself is asked for, a label alone stands below the system's domain.
         """),
+    Explanation(
+        "invalid-id",
+        "AWS gives its things ids of a prefix and hexadecimal digits: `subnet-`, `sg-`, `vpce-`."),
     Explanation(
         "invalid-image",
         """
@@ -117,6 +157,12 @@ let blueprintExplanations: [Explanation] = [
         Quantities are those of Kubernetes: a number and a suffix. `100m` is a tenth of a processor; `256Mi` is 256 \
         times 1024 times 1024 bytes.
         """),
+    Explanation(
+        "invalid-reason",
+        """
+        A check that is skipped needs a reason that a reviewer can judge. It is written beside the skipped check in the \
+        manifests, on one line.
+        """),
     Explanation("invalid-region", "An AWS region is written as `us-east-1`."),
     Explanation(
         "invalid-registry",
@@ -134,6 +180,12 @@ let blueprintExplanations: [Explanation] = [
         "invalid-setting-name",
         "Settings become environment variables: capital letters, digits and `_`, starting with a letter."),
     Explanation(
+        "invalid-size",
+        """
+        Each service has names of its own for the sizes of machines: `cache.r7g.large` at ElastiCache, `db.r8g.large` or \
+        `db.serverless` at Aurora, `M30` at Atlas.
+        """),
+    Explanation(
         "invalid-tag",
         """
         An image tag has letters, digits, `.`, `_` and `-`, does not start with `.` or `-`, and has at most 128 \
@@ -147,6 +199,8 @@ let blueprintExplanations: [Explanation] = [
         frontend that bears the client's name.
         """),
     Explanation(
+        "invalid-version", "The version of an engine is digits and dots, in quotes: YAML takes `8.0` for a number."),
+    Explanation(
         "job-circle",
         """
         A worker that publishes to a queue whose jobs, over whatever other workers, lead back to it never comes to an \
@@ -154,8 +208,20 @@ let blueprintExplanations: [Explanation] = [
         request ends when a handler answers. To repeat a failed job, let it fail: it is delivered again.
         """),
     Explanation(
+        "managed-key",
+        """
+        What can be said about a managed store depends on the service: Atlas lies in no subnet of yours, and only Aurora \
+        counts capacity units.
+        """),
+    Explanation(
         "managed-mismatch",
         "ElastiCache runs Redis, Aurora runs PostgreSQL, Atlas runs MongoDB. Leave `managed` out to get the right one."),
+    Explanation(
+        "managed-subnets",
+        """
+        A managed store stands in several availability zones, so that the loss of one is not the loss of the store. It \
+        needs a subnet in each, and AWS refuses a group with subnets of only one.
+        """),
     Explanation(
         "migrations-without-sql",
         "Migrations are SQL, and only a PostgreSQL store runs them. Redis and MongoDB have no schema to migrate."),
@@ -260,6 +326,12 @@ let blueprintExplanations: [Explanation] = [
     Explanation(
         "unknown-name",
         "Under `uses` stand names of services, MCP servers, stores, queues and externals. None has this name."),
+    Explanation(
+        "unknown-namespace",
+        """
+        `vault-roles` gives the AWS role that reads the secrets of one namespace. No workload is in this one, so nothing \
+        in it asks for secrets.
+        """),
     Explanation("unknown-queue", "Workers consume queues that are declared under `queues`. None has this name."),
     Explanation(
         "unknown-scope",
@@ -271,6 +343,9 @@ let blueprintExplanations: [Explanation] = [
         "unknown-service",
         "Routes and the `of` of MCP servers name services that are declared under `services`. None has this name."),
     Explanation("unknown-store", "Stores are declared under `data`. None has this name."),
+    Explanation(
+        "unknown-workload",
+        "An environment says something about one service, MCP server or worker, and there is none of this name."),
     Explanation(
         "unused-external",
         "An external that nobody uses leaves no trace in the manifests: no variable, no secret, no network policy."),

@@ -4,6 +4,12 @@ import YAMLTree
 // Every message of this target, in alphabetical order of the functions. The long texts are in `Explanations.swift`.
 
 extension Diagnostic {
+    static func capacityOrder(_ store: Store, at span: SourceSpan) -> Diagnostic {
+        Diagnostic(
+            "capacity-order", "store '\(store.name)' has more capacity at least than at most", at: span,
+            help: "make 'min' no more than 'max'")
+    }
+
     static func clientsWithoutOAuth(_ service: String, at span: SourceSpan) -> Diagnostic {
         Diagnostic(
             "clients-without-oauth", "service '\(service)' has OAuth clients and gives no tokens", at: span,
@@ -39,6 +45,13 @@ extension Diagnostic {
             "duplicate-route", "the path '\(route.path)' has a route already", at: route.span,
             notes: [Note("this one goes to '\(first.workload)' and hides the second", at: first.span)],
             help: "remove one of the two, or make the path of one longer")
+    }
+
+    static func egressNeedsAutoMode(environment: String, at span: SourceSpan) -> Diagnostic {
+        Diagnostic(
+            "egress-needs-auto-mode",
+            "environment '\(environment)' names vendors by host, which its standard cluster cannot enforce", at: span,
+            help: "write 'mode: auto', or 'egress: cilium' where Cilium enforces the policies, or leave 'egress' out")
     }
 
     static func emptyAccess(_ entry: LocatedNode.Entry, allowed: [Edge.Access]) -> Diagnostic {
@@ -98,10 +111,23 @@ extension Diagnostic {
             help: "let a worker publish only to queues whose work does not come back to it")
     }
 
+    static func managedKey(_ entry: LocatedNode.Entry, _ store: Store) -> Diagnostic {
+        Diagnostic(
+            "managed-key",
+            "'\(entry.key)' says nothing about store '\(store.name)', which \(store.managed.rawValue) runs",
+            at: entry.keySpan, help: "remove it")
+    }
+
     static func managedMismatch(_ service: Store.Service, _ kind: Store.Kind, at span: SourceSpan) -> Diagnostic {
         Diagnostic(
             "managed-mismatch", "'\(service.rawValue)' does not run \(kind.rawValue)", at: span,
             help: "write '\(kind.usualService.rawValue)', or leave 'managed' out")
+    }
+
+    static func managedSubnets(_ store: Store, at span: SourceSpan) -> Diagnostic {
+        Diagnostic(
+            "managed-subnets", "store '\(store.name)' has fewer than two subnets to lie in", at: span,
+            help: "add 'subnets: [subnet-…, subnet-…]' of two availability zones")
     }
 
     static func migrationsWithoutSQL(_ kind: Store.Kind, of store: String, at span: SourceSpan) -> Diagnostic {
@@ -279,6 +305,15 @@ extension Diagnostic {
             "unknown-key", "'\(entry.key)' is not a key of \(context)", at: entry.keySpan,
             help: nearest(to: entry.key, in: known).map { "did you mean '\($0)'?" }
                 ?? "the keys here are \(words(known, "and"))")
+    }
+
+    /// An entry that is named after something the system does not have.
+    static func unknownOwner(
+        _ entry: LocatedNode.Entry, _ noun: String, of user: String, known: [String]
+    ) -> Diagnostic {
+        Diagnostic(
+            "unknown-\(noun)", "\(user) names a \(noun) that does not exist", at: entry.keySpan,
+            help: nearest(to: entry.key, in: known).map { "did you mean '\($0)'?" } ?? "remove it")
     }
 
     /// A reference to something that no entry of `section` bears as its name.

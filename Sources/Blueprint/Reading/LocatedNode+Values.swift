@@ -53,4 +53,10 @@ extension LocatedNode {
     func number(in range: ClosedRange<Int>) -> Int? {
         number.flatMap { range.contains($0) ? $0 : nil }
     }
+
+    /// A duration such as `30s` or `5m`.
+    var seconds: Int? {
+        guard let text = text(.duration), let number = Int(text.dropLast()) else { return nil }
+        return text.hasSuffix("m") ? number * 60 : number
+    }
 }

@@ -3,19 +3,24 @@ import YAMLTree
 
 extension SystemReader {
     mutating func environment(
-        _ declaration: Blueprint.Declaration, _ stores: [Store], _ loadBalancer: LoadBalancer
+        _ declaration: Blueprint.Declaration, _ stores: [Store], _ loadBalancer: LoadBalancer,
+        _ workloads: [Workload]
     ) -> Environment {
         let node = declaration.node
         let certificates = certificates(declaration, loadBalancer)
-        let fromCertificate = certificates.first.flatMap { certificate in
-            certificate.value.split(separator: ":").dropFirst(3).first.map(String.init)
-        }
+        // arn:aws:acm:REGION:ACCOUNT:certificate/ID
+        let parts = (certificates.first?.value ?? "").split(separator: ":").map(String.init)
+        let ofCertificate: (region: String, account: String) = parts.count > 4 ? (parts[3], parts[4]) : ("", "")
+        checkWorkloads(node["digests"], of: declaration, workloads)
         return Environment(
             name: declaration.name, domain: node["domain"]?.text(.host), certificates: certificates,
             registry: node["registry"]?.text(.registry) ?? "", tag: node["tag"]?.text(.tag) ?? "",
+            digests: named(node["digests"], .digest), skips: named(node["skips"], .reason),
             scaleLimit: node["scale"]?["max"]?.number(in: 1...1000), endpoints: endpoints(declaration, stores),
             loadBalancerSubnets: texts(node["alb"]?["subnets"], .cidr),
-            region: node["region"]?.text(.region) ?? fromCertificate ?? "",
+            region: node["region"]?.text(.region) ?? ofCertificate.region,
+            account: node["account"]?.text(.account) ?? ofCertificate.account,
+            cluster: cluster(declaration, workloads),
             redirects: texts(node["redirects"], .uri), span: declaration.nameSpan)
     }
 
@@ -56,7 +61,7 @@ extension SystemReader {
             return Environment.Endpoint(
                 store: store.name, host: endpoint["host"]?.text(.host) ?? "",
                 port: endpoint["port"]?.number(in: 1...65535) ?? store.kind.port,
-                subnet: endpoint["subnet"]?.text(.cidr) ?? "")
+                subnet: endpoint["subnet"]?.text(.cidr) ?? "", managed: managed(endpoint["manage"], store))
         }
     }
 }

@@ -40,8 +40,16 @@ extension SystemReader {
             probes: Workload.Probes(
                 readiness: node["probes"]?["ready"]?.text(.path) ?? "/readyz",
                 liveness: node["probes"]?["live"]?.text(.path) ?? "/livez"),
+            shutdown: shutdown(node, isWorker: role == .worker),
             environment: settings(node), secrets: texts(node["secrets"], .secret),
             edges: edges(of: declaration), span: declaration.nameSpan)
+    }
+
+    /// The workload's own setting, else the system's; a worker's job takes longer than a request.
+    private func shutdown(_ node: LocatedNode, isWorker: Bool) -> Shutdown {
+        let ofSystem = blueprint.root["shutdown"]?["drain"]?.seconds ?? Shutdown.usualDrain
+        let usual = isWorker ? max(ofSystem, Shutdown.leastDrainOfWorkers) : ofSystem
+        return Shutdown(drain: node["shutdown"]?["drain"]?.seconds ?? usual, isCalled: !isWorker)
     }
 
     // MARK: - Size

@@ -31,11 +31,15 @@ struct SystemReader {
         let frontends = blueprint.declared(in: .frontends).map { frontend($0) }
         let loadBalancer = loadBalancer()
         let gateway = gateway()
-        let environments = blueprint.declared(in: .environments).map { environment($0, stores, loadBalancer) }
+        let workloads = services + servers + workers
+        let environments = blueprint.declared(in: .environments).map {
+            environment($0, stores, loadBalancer, workloads)
+        }
         var system = System(
             name: name, frontends: frontends, loadBalancer: loadBalancer, gateway: gateway,
-            workloads: services + servers + workers, stores: stores, queues: queues, externals: externals,
-            environments: environments, domain: domain)
+            workloads: workloads, stores: stores, queues: queues, externals: externals,
+            environments: environments, domain: domain,
+            drain: blueprint.root["shutdown"]?["drain"]?.seconds ?? Shutdown.usualDrain)
         system.clients = clients(of: system)
         checkHosts(of: system)
         checkDomains(of: system)

@@ -18,15 +18,18 @@ package struct System: Equatable, Sendable {
     package var environments: [Environment]
     /// Who may ask the authorization server for tokens; empty where there is none.
     package var clients: [OAuthClient]
+    /// Seconds in which requests are finished where nothing else is said: what the way in waits for.
+    package var drain: Int
 
     package init(
         name: String, frontends: [Frontend], loadBalancer: LoadBalancer, gateway: GatewayDeclaration,
         workloads: [Workload], stores: [Store], queues: [Queue], externals: [External], environments: [Environment],
-        domain: String = "", clients: [OAuthClient] = []
+        domain: String = "", clients: [OAuthClient] = [], drain: Int = Shutdown.usualDrain
     ) {
         self.name = name
         self.domain = domain
         self.clients = clients
+        self.drain = drain
         self.frontends = frontends
         self.loadBalancer = loadBalancer
         self.gateway = gateway

@@ -26,6 +26,7 @@ package struct Workload: Equatable, Sendable {
     package var scale: Scale
     package var resources: Resources
     package var probes: Probes
+    package var shutdown: Shutdown
     /// Plain settings, name to value, in the order of the blueprint.
     package var environment: [Setting]
     /// Secrets that belong to the workload itself, not to an edge: `portal-session-key`.
@@ -87,8 +88,8 @@ package struct Workload: Equatable, Sendable {
 
     package init(
         name: String, role: Role, image: String, contract: String? = nil, port: Int = 8080, namespace: String,
-        scale: Scale, resources: Resources, probes: Probes, environment: [Setting] = [], secrets: [String] = [],
-        edges: [Edge] = [], span: SourceSpan
+        scale: Scale, resources: Resources, probes: Probes, shutdown: Shutdown? = nil, environment: [Setting] = [],
+        secrets: [String] = [], edges: [Edge] = [], span: SourceSpan
     ) {
         self.name = name
         self.role = role
@@ -99,6 +100,7 @@ package struct Workload: Equatable, Sendable {
         self.scale = scale
         self.resources = resources
         self.probes = probes
+        self.shutdown = shutdown ?? Shutdown(drain: Shutdown.usualDrain, isCalled: role != .worker)
         self.environment = environment
         self.secrets = secrets
         self.edges = edges

@@ -29,6 +29,7 @@ struct RoutingParts: Sendable {
         var trafficPolicies: [BackendTrafficPolicy] = []
         var networkPolicies: [Kubernetes.NetworkPolicy] = []
         var applicationPolicies: [ApplicationNetworkPolicy] = []
+        var ciliumPolicies: [CiliumNetworkPolicy] = []
         var healthPaths: [String: String] = [:]
         var namespaces: [String: [ObjectMeta.Pair]] = [:]
         for manifest in manifests {
@@ -44,6 +45,7 @@ struct RoutingParts: Sendable {
             case .backendTrafficPolicy(let object): trafficPolicies.append(object)
             case .networkPolicy(let object): networkPolicies.append(object)
             case .applicationNetworkPolicy(let object): applicationPolicies.append(object)
+            case .ciliumNetworkPolicy(let object): ciliumPolicies.append(object)
             case .clientTrafficPolicy(let object):
                 for target in object.targetRefs where target.kind == Gateway.kind {
                     healthPaths["\(object.metadata.namespace)/\(target.name)"] = object.healthCheckPath
@@ -63,7 +65,8 @@ struct RoutingParts: Sendable {
             diagnostics: &diagnostics)
         gatewayHealthPaths = healthPaths
         policies = PolicySet(
-            networkPolicies: networkPolicies, applicationPolicies: applicationPolicies, namespaces: namespaces)
+            networkPolicies: networkPolicies, applicationPolicies: applicationPolicies,
+            ciliumPolicies: ciliumPolicies, namespaces: namespaces)
         tokenProviders = securityPolicies.flatMap { $0.jwt?.providers ?? [] }
         loadBalancerCaller = Caller(
             name: "alb", namespace: nil,

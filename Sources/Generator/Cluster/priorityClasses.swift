@@ -13,5 +13,5 @@ extension Site {
         return system.workloads.contains { $0.role == .worker } ? [service, worker] : [service]
     }
 
-    func priorityClassName(worker: Bool) -> String { "\(system.name)-\(worker ? "worker" : "service")" }
+    func priorityClassName(worker: Bool) -> String { dnsLabel(system.name, worker ? "worker" : "service") }
 }

@@ -75,10 +75,7 @@ extension Site {
     }
 
     /// Whether the gateway calls `workload`: for a route, or for the keys that tokens are checked with.
-    func isRouted(_ workload: Workload) -> Bool {
-        system.gateway.routes.contains { $0.workload == workload.name }
-            || (workload.role == .authorizationServer && system.gateway.routes.contains { $0.access != .public })
-    }
+    func isRouted(_ workload: Workload) -> Bool { index.routed.contains(workload.name) }
 
     private var gatewayPolicies: [NetworkPolicy] {
         let routes = system.workloads.filter(isRouted).map { workload in
@@ -93,7 +90,7 @@ extension Site {
 
     private func gatewayEgress(to name: String, _ egress: [PolicySpec.Rule]) -> NetworkPolicy {
         NetworkPolicy(
-            metadata: sharedMetadata("\(Self.gatewayName)-to-\(name)", namespace: system.gateway.namespace),
+            metadata: sharedMetadata(dnsLabel(Self.gatewayName, "to", name), namespace: system.gateway.namespace),
             spec: PolicySpec(podSelector: gatewaySelector, policyTypes: [.egress], egress: egress))
     }
 

@@ -7,10 +7,13 @@ extension Site {
         ConfigMap(metadata: metadata(workload), data: variables(of: workload))
     }
 
-    /// What the container finds in its environment: its port, where its edges lead, and the blueprint's own settings,
-    /// which replace what was derived under the same name.
+    /// What the container finds in its environment: its port, how long it may drain after it has been told to end, where
+    /// its edges lead, and the blueprint's own settings, which replace what was derived under the same name.
     package func variables(of workload: Workload) -> [ObjectMeta.Pair] {
-        var variables: [ObjectMeta.Pair] = [.init("PORT", String(workload.port)), .init("LOG_LEVEL", "info")]
+        var variables: [ObjectMeta.Pair] = [
+            .init("PORT", String(workload.port)), .init("LOG_LEVEL", "info"),
+            .init("DRAIN_SECONDS", String(workload.shutdown.drain)),
+        ]
         if authorizationServer != nil, workload.role.isCalled {
             variables.append(.init("OAUTH_ISSUER", system.issuer(in: environment)))
         }

@@ -6,7 +6,7 @@ extension Site {
     package func deployment(for workload: Workload) -> Deployment {
         let contract = workload.contract.map { [ObjectMeta.Pair("orrery.dev/contract", $0)] } ?? []
         return Deployment(
-            metadata: metadata(workload, annotations: contract), revisionHistoryLimit: 3,
+            metadata: metadata(workload, annotations: contract + skippedChecks(of: workload)), revisionHistoryLimit: 3,
             selector: selector(workload), strategy: .init(maxUnavailable: 0, maxSurge: "25%"),
             template: podTemplate(for: workload))
     }
@@ -19,7 +19,7 @@ extension Site {
             labels: labels(workload),
             annotations: [.init("orrery.dev/configuration", fingerprint(of: variables(of: workload)))],
             serviceAccountName: workload.name, automountServiceAccountToken: false, enableServiceLinks: false,
-            restartPolicy: .always, terminationGracePeriodSeconds: 45,
+            restartPolicy: .always, terminationGracePeriodSeconds: workload.shutdown.gracePeriod,
             priorityClassName: priorityClassName(worker: workload.role == .worker),
             dnsConfig: .init(options: [.init("ndots", "2")]),
             securityContext: PodSecurityContext(
@@ -37,10 +37,20 @@ extension Site {
             containers: [container(for: workload)], volumes: volumes(for: workload))
     }
 
+    /// What checkov shall not look at, each with the blueprint's reason; it takes them from annotations that are numbered
+    /// from 1. Images that are named by digest need no leave to be named by tag.
+    private func skippedChecks(of workload: Workload) -> [ObjectMeta.Pair] {
+        let isPinned = index.digests[workload.name] != nil
+        let skips = environment.skips.filter { !isPinned || $0.name != "CKV_K8S_43" }
+        return skips.enumerated().map { number, skip in
+            .init("checkov.io/skip\(number + 1)", "\(skip.name)=\(skip.value)")
+        }
+    }
+
     private func container(for workload: Workload) -> Container {
         let resources = workload.resources
         return Container(
-            name: workload.name, image: "\(environment.registry)/\(workload.image):\(environment.tag)",
+            name: workload.name, image: image(of: workload),
             imagePullPolicy: .always, ports: [.init(name: "http", containerPort: workload.port)],
             envFrom: [.init(.configMap(workload.name))],
             resources: .init(
@@ -61,34 +71,37 @@ extension Site {
             livenessProbe: Probe(
                 .httpGet(path: workload.probes.liveness, port: "http"), periodSeconds: 10, timeoutSeconds: 2,
                 failureThreshold: 3),
-            preStopSleep: 15,
+            preStopSleep: workload.shutdown.preStopSleep,
             securityContext: SecurityContext(
                 allowPrivilegeEscalation: false, privileged: false, readOnlyRootFilesystem: true, runAsNonRoot: true,
                 runAsUser: 10001, runAsGroup: 10001, drop: ["ALL"], seccompProfile: "RuntimeDefault"),
             volumeMounts: [.init(name: "tmp", mountPath: "/tmp")]
                 + credentials(of: workload).map { credential in
                     .init(
-                        name: "secret-\(credential.name)", mountPath: "/var/run/secrets/\(credential.name)",
+                        name: volumeName(credential), mountPath: "/var/run/secrets/\(credential.name)",
                         readOnly: true)
                 })
     }
+
+    /// By tag, and by digest too where the environment gives one: then the tag is for people.
+    private func image(of workload: Workload) -> String {
+        let name = "\(environment.registry)/\(workload.image):\(environment.tag)"
+        return index.digests[workload.name].map { "\(name)@\($0)" } ?? name
+    }
+
+    private func volumeName(_ credential: Credential) -> String { dnsLabel("secret", credential.name) }
 
     private func volumes(for workload: Workload) -> [Volume] {
         [Volume(name: "tmp", source: .emptyDir(medium: nil, sizeLimit: "64Mi"))]
             + credentials(of: workload).map { credential in
                 Volume(
-                    name: "secret-\(credential.name)",
+                    name: volumeName(credential),
                     source: .secret(.init(secretName(workload, credential.name)), defaultMode: 0o440))
             }
     }
 
-    /// Sixteen hex digits that change with the settings, so that a change of the ConfigMap replaces the pods (FNV-1a).
+    /// Changes with the settings, so that a change of the ConfigMap replaces the pods.
     private func fingerprint(of variables: [ObjectMeta.Pair]) -> String {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in variables.flatMap({ "\($0.name)=\($0.value)\n".utf8 }) {
-            hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
-        }
-        let digits = String(hash, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
+        stableHash(variables.lazy.flatMap { "\($0.name)=\($0.value)\n".utf8 })
     }
 }

@@ -9,6 +9,15 @@ struct Credential: Equatable {
     var files: [ExternalSecret.Datum]
 }
 
+/// A workload's log-in to a store.
+struct StoreUser: Equatable {
+    /// The last part of its key in the vault, and what it logs in with: `content`, `analytics-mcp-readonly`.
+    var name: String
+    var readsOnly: Bool
+    /// Where its name and password are in the vault.
+    var vaultKey: String
+}
+
 extension Site {
     /// What fills the workload's Secrets: one for each edge that asks for credentials, one for each secret of its own.
     package func externalSecrets(for workload: Workload) -> [ExternalSecret] {
@@ -21,7 +30,7 @@ extension Site {
     }
 
     /// `content-cache`: the Secret that holds the credentials of `workload` for `target`.
-    func secretName(_ workload: Workload, _ target: String) -> String { "\(workload.name)-\(target)" }
+    func secretName(_ workload: Workload, _ target: String) -> String { dnsLabel(workload.name, target) }
 
     func credentials(of workload: Workload) -> [Credential] {
         stores(of: workload).map { storeCredential(of: workload, for: $0) }
@@ -54,10 +63,16 @@ extension Site {
 
     /// A user of the store's own for each workload; a second one, which may only read, where all its edges only read.
     private func storeCredential(of workload: Workload, for store: Store) -> Credential {
-        let readsOnly = workload.edges.allSatisfy { self.store(of: $0)?.name != store.name || $0.access == [.read] }
-        let key = vaultKey(store.name, workload.name + (readsOnly ? "-readonly" : ""))
+        let key = user(workload, of: store).vaultKey
         return Credential(
             name: store.name,
             files: ["username", "password"].map { .init(secretKey: $0, remoteKey: key, property: $0) })
+    }
+
+    /// The log-in of a workload to a store.
+    func user(_ workload: Workload, of store: Store) -> StoreUser {
+        let readsOnly = workload.edges.allSatisfy { self.store(of: $0)?.name != store.name || $0.access == [.read] }
+        let name = workload.name + (readsOnly ? "-readonly" : "")
+        return StoreUser(name: name, readsOnly: readsOnly, vaultKey: vaultKey(store.name, name))
     }
 }

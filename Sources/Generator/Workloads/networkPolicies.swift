@@ -7,42 +7,16 @@ extension Site {
     package func networkPolicies(for workload: Workload) -> [NetworkPolicy] {
         let outward =
             stores(of: workload).compactMap { egress(from: workload, to: $0) }
-            + callees(of: workload).map { egress(from: workload, to: $0) }
+            + (index.callees[workload.name] ?? []).map { egress(from: workload, to: $0) }
         let gateway = isRouted(workload) ? [ingressFromGateway(to: workload)] : []
-        let inward = system.workloads.filter { caller in callees(of: caller).contains { $0.name == workload.name } }
-            .map { ingress(from: $0, to: workload) }
+        let inward = (index.callers[workload.name] ?? []).map { ingress(from: $0, to: workload) }
         return outward + gateway + inward
-    }
-
-    /// One policy for each vendor: by host name, which Kubernetes' own policies cannot say.
-    package func applicationNetworkPolicies(for workload: Workload) -> [ApplicationNetworkPolicy] {
-        workload.edges.compactMap { edge in
-            guard case .external(let name) = edge.target, let external = external(name) else { return nil }
-            return ApplicationNetworkPolicy(
-                metadata: metadata(
-                    workload, name: "\(workload.name)-to-\(name)", annotations: [.init("orrery.dev/api", external.api)]),
-                spec: PolicySpec(
-                    podSelector: selector(workload), policyTypes: [.egress],
-                    egress: [.init(peers: [.init(domainNames: [external.host])], ports: [.init(443)])]))
-        }
-    }
-
-    /// The workloads that `workload` calls, each once.
-    private func callees(of workload: Workload) -> [Workload] {
-        var callees: [Workload] = []
-        for edge in workload.edges {
-            guard case .workload(let name) = edge.target, let callee = self.workload(name),
-                !callees.contains(where: { $0.name == name })
-            else { continue }
-            callees.append(callee)
-        }
-        return callees
     }
 
     private func egress(from workload: Workload, to store: Store) -> NetworkPolicy? {
         guard let endpoint = endpoint(of: store.name) else { return nil }
         return NetworkPolicy(
-            metadata: metadata(workload, name: "\(workload.name)-to-\(store.name)"),
+            metadata: metadata(workload, name: dnsLabel(workload.name, "to", store.name)),
             spec: PolicySpec(
                 podSelector: selector(workload), policyTypes: [.egress],
                 egress: [
@@ -52,7 +26,7 @@ extension Site {
 
     private func egress(from workload: Workload, to callee: Workload) -> NetworkPolicy {
         NetworkPolicy(
-            metadata: metadata(workload, name: "\(workload.name)-to-\(callee.name)"),
+            metadata: metadata(workload, name: dnsLabel(workload.name, "to", callee.name)),
             spec: PolicySpec(
                 podSelector: selector(workload), policyTypes: [.egress],
                 egress: [.init(peers: [peer(callee)], ports: [.init(.int(callee.port))])]))
@@ -60,7 +34,7 @@ extension Site {
 
     private func ingress(from caller: Workload, to workload: Workload) -> NetworkPolicy {
         NetworkPolicy(
-            metadata: metadata(workload, name: "\(workload.name)-from-\(caller.name)"),
+            metadata: metadata(workload, name: dnsLabel(workload.name, "from", caller.name)),
             spec: PolicySpec(
                 podSelector: selector(workload), policyTypes: [.ingress],
                 ingress: [.init(peers: [peer(caller)], ports: [.init(.int(workload.port))])]))
@@ -68,7 +42,7 @@ extension Site {
 
     private func ingressFromGateway(to workload: Workload) -> NetworkPolicy {
         NetworkPolicy(
-            metadata: metadata(workload, name: "\(workload.name)-from-\(Self.gatewayName)"),
+            metadata: metadata(workload, name: dnsLabel(workload.name, "from", Self.gatewayName)),
             spec: PolicySpec(
                 podSelector: selector(workload), policyTypes: [.ingress],
                 ingress: [.init(peers: [gatewayPeer], ports: [.init(.int(workload.port))])]))

@@ -26,6 +26,8 @@ package struct ExternalSecret: ManifestKind {
     /// The Secret's name; the object's own where it is not said.
     package var targetName: String
     package var creationPolicy: CreationPolicy?
+    /// Labels of the Secret.
+    package var targetLabels: [ObjectMeta.Pair]
     package var data: [Datum]
 
     /// One key of the Secret and where its value comes from.
@@ -60,7 +62,7 @@ package struct ExternalSecret: ManifestKind {
 
     package init(
         metadata: ObjectMeta, refreshInterval: String? = nil, storeName: String, storeKind: StoreKind = .secretStore,
-        targetName: String, creationPolicy: CreationPolicy? = nil, data: [Datum]
+        targetName: String, creationPolicy: CreationPolicy? = nil, targetLabels: [ObjectMeta.Pair] = [], data: [Datum]
     ) {
         self.metadata = metadata
         self.refreshInterval = refreshInterval
@@ -68,6 +70,7 @@ package struct ExternalSecret: ManifestKind {
         self.storeKind = storeKind
         self.targetName = targetName
         self.creationPolicy = creationPolicy
+        self.targetLabels = targetLabels
         self.data = data
     }
 
@@ -78,11 +81,17 @@ package struct ExternalSecret: ManifestKind {
         (storeName, storeKind) = spec.required("secretStoreRef") {
             ($0.string("name"), $0.choice("kind") ?? .secretStore)
         }
-        let target = spec.optional("target") {
-            ($0.optionalString("name"), $0.choice("creationPolicy", of: CreationPolicy.self))
+        let target = spec.optional("target") { target in
+            let labels = target.optional("template") { template in
+                template.optional("metadata") { $0.pairs("labels") } ?? []
+            }
+            return (
+                target.optionalString("name"), target.choice("creationPolicy", of: CreationPolicy.self), labels ?? []
+            )
         }
         targetName = target?.0 ?? metadata.name
         creationPolicy = target?.1
+        targetLabels = target?.2 ?? []
         data = spec.elements("data", Datum.init(reading:))
         object.finish(spec)
     }
@@ -96,6 +105,8 @@ package struct ExternalSecret: ManifestKind {
                     "secretStoreRef": .object(["name": .string(storeName), "kind": .string(storeKind.rawValue)]),
                     "target": .object([
                         "name": .string(targetName), "creationPolicy": .optional(creationPolicy?.rawValue),
+                        "template": targetLabels.isEmpty
+                            ? nil : .object(["metadata": .object(["labels": targetLabels.yaml])]),
                     ]),
                     "data": .parts(data.map(\.yaml)),
                 ]))

@@ -1,0 +1,127 @@
+import Diagnostics
+import Kubernetes
+
+// How many replicas there are, and who decides it.
+
+extension ManifestSet {
+    /// An autoscaler has bounds in order, something to measure, a target, and no rival.
+    func checkScaling() -> [Diagnostic] {
+        var found: [Diagnostic] = []
+        var owners: [Key: String] = [:]
+        func own(_ deployment: String, _ kind: String, _ metadata: ObjectMeta, _ bounds: (Int, Int)) {
+            let title = title(kind, metadata)
+            let place = span(of: metadata)
+            if bounds.0 > bounds.1 { found.append(.scaleBounds(title, bounds.0, bounds.1, at: place)) }
+            guard let target = self.deployment(deployment, in: metadata.namespace) else {
+                return found.append(.missingTarget(title, "Deployment '\(deployment)'", at: place))
+            }
+            if target.replicas != nil {
+                found.append(
+                    .rivalScalers(title, "a number of replicas", of: deployment, at: span(of: target.metadata) ?? place)
+                )
+            }
+            let key = Key(kind: Deployment.kind, namespace: metadata.namespace, name: deployment)
+            if let other = owners[key] {
+                found.append(.rivalScalers(title, other, of: deployment, at: place))
+            } else {
+                owners[key] = title
+            }
+        }
+        for manifest in manifests {
+            switch manifest {
+            case .horizontalPodAutoscaler(let object):
+                own(
+                    object.deployment, HorizontalPodAutoscaler.kind, object.metadata,
+                    (object.minReplicas, object.maxReplicas))
+                found += object.metrics.compactMap { scaleWithoutRequest($0, object) }
+            case .scaledObject(let object):
+                own(
+                    object.deployment, ScaledObject.kind, object.metadata,
+                    (object.minReplicaCount, object.maxReplicaCount))
+            default: break
+            }
+        }
+        return found
+    }
+
+    /// Percent of what? Utilization is measured against the request of the container, or of every one of the pod's.
+    private func scaleWithoutRequest(
+        _ metric: HorizontalPodAutoscaler.Metric, _ scaler: HorizontalPodAutoscaler
+    ) -> Diagnostic? {
+        guard let target = deployment(scaler.deployment, in: scaler.metadata.namespace) else { return nil }
+        let containers = target.template.containers.filter { metric.container == nil || $0.name == metric.container }
+        let isMeasured =
+            !containers.isEmpty
+            && containers.allSatisfy {
+                // The API server takes a limit for the request where there is none.
+                $0.resources.requests[metric.resource] != nil || $0.resources.limits[metric.resource] != nil
+            }
+        if isMeasured { return nil }
+        return .scaleWithoutRequest(
+            title(HorizontalPodAutoscaler.kind, scaler.metadata), metric.resource, metric.container,
+            at: metric.span ?? span(of: scaler.metadata))
+    }
+
+    /// Maintenance can always take a pod away: nodes are replaced while the fewest replicas run.
+    func checkDisruptions() -> [Diagnostic] {
+        let least = leastReplicas
+        return manifests.flatMap { manifest -> [Diagnostic] in
+            guard case .podDisruptionBudget(let budget) = manifest else { return [] }
+            let chosen = pods(in: budget.metadata.namespace, chosenBy: budget.selector)
+            let replicas = chosen.reduce(0) { sum, pod in
+                let key = Key(kind: Deployment.kind, namespace: pod.metadata.namespace, name: pod.metadata.name)
+                return sum + (least[key] ?? 1)
+            }
+            let name = title(PodDisruptionBudget.kind, budget.metadata)
+            var found: [Diagnostic] = []
+            if !chosen.isEmpty, budget.allowedDisruptions(of: replicas) == 0 {
+                found.append(.blockedDrain(name, budget, replicas: replicas, at: span(of: budget.metadata)))
+            }
+            if budget.unhealthyPodEvictionPolicy != .alwaysAllow {
+                found.append(.stuckPods(name, at: span(of: budget.metadata)))
+            }
+            return found
+        }
+    }
+
+    /// The fewest replicas of each Deployment: what its autoscaler goes down to, else the number it has.
+    private var leastReplicas: [Key: Int] {
+        var least: [Key: Int] = [:]
+        for case .deployment(let object) in manifests {
+            let metadata = object.metadata
+            least[Key(kind: Deployment.kind, namespace: metadata.namespace, name: metadata.name)] = object.replicas ?? 1
+        }
+        for manifest in manifests {
+            switch manifest {
+            case .horizontalPodAutoscaler(let object):
+                least[Key(kind: Deployment.kind, namespace: object.metadata.namespace, name: object.deployment)] =
+                    object.minReplicas
+            case .scaledObject(let object):
+                least[Key(kind: Deployment.kind, namespace: object.metadata.namespace, name: object.deployment)] =
+                    max(1, object.minReplicaCount)
+            default: break
+            }
+        }
+        return least
+    }
+}
+
+extension PodDisruptionBudget {
+    /// How many of `replicas` healthy pods may go at once. Percentages are rounded up, as the controller does.
+    fileprivate func allowedDisruptions(of replicas: Int) -> Int {
+        if let maxUnavailable { return Self.number(maxUnavailable, of: replicas) }
+        if let minAvailable { return max(0, replicas - Self.number(minAvailable, of: replicas)) }
+        return replicas
+    }
+
+    private static func number(_ amount: IntOrString, of replicas: Int) -> Int {
+        switch amount {
+        case .int(let number): return number
+        case .string(let text):
+            guard text.hasSuffix("%"), let percent = Int(text.dropLast()), (0...1000).contains(percent) else {
+                return 0
+            }
+            return (replicas * percent + 99) / 100
+        }
+    }
+}

@@ -1,0 +1,163 @@
+import Diagnostics
+import Kubernetes
+import NetworkPolicy
+
+/// Manifests, ordered for the checks that look at several of them together.
+struct ManifestSet {
+    /// Pods that will run: those of a Deployment, or those that a gateway's controller makes.
+    struct Pods {
+        var metadata: ObjectMeta
+        var labels: [ObjectMeta.Pair]
+        /// Nil for a gateway's.
+        var template: PodTemplate?
+        /// Port numbers by name, as far as they have one.
+        var ports: [(name: String?, number: Int)]
+
+        /// The number of a port that is named or numbered; nil where nobody listens.
+        func number(of port: IntOrString) -> Int? {
+            switch port {
+            case .int(let number): ports.contains { $0.number == number } ? number : nil
+            case .string(let name): ports.first { $0.name == name }?.number
+            }
+        }
+
+        var endpoint: Endpoint {
+            .pod(namespace: metadata.namespace, name: metadata.name, labels: labels, ip: nil)
+        }
+    }
+
+    struct Key: Hashable {
+        var kind: String
+        var namespace: String
+        var name: String
+    }
+
+    let manifests: [Manifest]
+    let origins: ManifestOrigins
+    let pods: [Pods]
+    let policies: PolicySet
+    /// The labels of the namespaces that are there.
+    let namespaces: [String: [ObjectMeta.Pair]]
+    /// The stores outside by the host where they answer, in lower case.
+    let storesByHost: [String: Service]
+    private let objects: [Key: Manifest]
+    private let podsByLabel: [PodLabel: [Int]]
+
+    private struct PodLabel: Hashable {
+        var namespace: String
+        var label: ObjectMeta.Pair
+    }
+
+    init(_ manifests: [Manifest], _ origins: ManifestOrigins) {
+        self.manifests = manifests
+        self.origins = origins
+        var pods: [Pods] = []
+        var networkPolicies: [Kubernetes.NetworkPolicy] = []
+        var applicationPolicies: [ApplicationNetworkPolicy] = []
+        var ciliumPolicies: [CiliumNetworkPolicy] = []
+        var namespaces: [String: [ObjectMeta.Pair]] = [:]
+        var storesByHost: [String: Service] = [:]
+        for manifest in manifests {
+            switch manifest {
+            case .deployment(let object): pods.append(Pods(object))
+            case .gateway(let object): pods.append(Pods(object))
+            case .networkPolicy(let object): networkPolicies.append(object)
+            case .applicationNetworkPolicy(let object): applicationPolicies.append(object)
+            case .ciliumNetworkPolicy(let object): ciliumPolicies.append(object)
+            case .service(let object):
+                if let host = object.externalName?.lowercased() { storesByHost[host] = object }
+            case .namespace(let object): namespaces[object.metadata.name] = object.labels
+            default: break
+            }
+        }
+        self.pods = pods
+        self.namespaces = namespaces
+        self.storesByHost = storesByHost
+        policies = PolicySet(
+            networkPolicies: networkPolicies, applicationPolicies: applicationPolicies,
+            ciliumPolicies: ciliumPolicies, namespaces: namespaces)
+        objects = Dictionary(
+            manifests.map { (Key(kind: $0.kindName, namespace: $0.metadata.namespace, name: $0.metadata.name), $0) }
+        ) { first, _ in first }
+        var podsByLabel: [PodLabel: [Int]] = [:]
+        for (index, pod) in pods.enumerated() {
+            for label in pod.labels {
+                podsByLabel[PodLabel(namespace: pod.metadata.namespace, label: label), default: []].append(index)
+            }
+        }
+        self.podsByLabel = podsByLabel
+    }
+
+    // MARK: - Looking up
+
+    func object(_ kind: String, _ name: String, in namespace: String) -> Manifest? {
+        objects[Key(kind: kind, namespace: namespace, name: name)]
+    }
+
+    func deployment(_ name: String, in namespace: String) -> Deployment? {
+        if case .deployment(let object)? = self.object(Deployment.kind, name, in: namespace) { object } else { nil }
+    }
+
+    func service(_ name: String, in namespace: String) -> Service? {
+        if case .service(let object)? = self.object(Service.kind, name, in: namespace) { object } else { nil }
+    }
+
+    /// The pods of a namespace that a selector chooses; all of them where it asks for nothing.
+    func pods(in namespace: String, chosenBy selector: LabelSelector) -> [Pods] {
+        guard let first = selector.matchLabels.first else {
+            return pods.filter { $0.metadata.namespace == namespace && selector.matches($0.labels) }
+        }
+        return (podsByLabel[PodLabel(namespace: namespace, label: first)] ?? []).map { pods[$0] }.filter {
+            selector.matches($0.labels)
+        }
+    }
+
+    /// Whether any pod of any namespace is chosen.
+    func isChosenSomewhere(_ selector: LabelSelector) -> Bool { pods.contains { selector.matches($0.labels) } }
+
+    /// The variables of a Deployment's containers that are plain text, in the order in which they are set.
+    func variables(of pod: Pods) -> [ObjectMeta.Pair] {
+        (pod.template?.containers ?? []).flatMap { container in
+            container.envFrom.flatMap { source -> [ObjectMeta.Pair] in
+                guard case .configMap(let name) = source.kind,
+                    case .configMap(let map)? = object(ConfigMap.kind, name, in: pod.metadata.namespace)
+                else { return [] }
+                return map.data.map { .init(source.prefix + $0.name, $0.value, at: $0.span) }
+            }
+                + container.env.compactMap { variable -> ObjectMeta.Pair? in
+                    guard case .text(let text) = variable.value else { return nil }
+                    return .init(variable.name, text, at: variable.span)
+                }
+        }
+    }
+
+    /// Where an object stands: in its file, or in the blueprint that it was made from.
+    func span(of metadata: ObjectMeta) -> SourceSpan? { metadata.span ?? origins.span(of: metadata) }
+
+    /// `Deployment 'services/content'`.
+    func title(_ kind: String, _ metadata: ObjectMeta) -> String {
+        "\(kind) '\(metadata.namespace.isEmpty ? "" : metadata.namespace + "/")\(metadata.name)'"
+    }
+}
+
+extension ManifestSet.Pods {
+    fileprivate init(_ deployment: Deployment) {
+        self.init(
+            metadata: deployment.metadata, labels: deployment.template.labels, template: deployment.template,
+            ports: deployment.template.containers.flatMap { container in
+                container.ports.map { ($0.name, $0.containerPort) }
+            })
+    }
+
+    /// The proxies that Envoy Gateway runs for a Gateway, with the labels that it gives them.
+    fileprivate init(_ gateway: Gateway) {
+        self.init(
+            metadata: gateway.metadata,
+            labels: [
+                .init("app.kubernetes.io/component", "proxy"), .init("app.kubernetes.io/managed-by", "envoy-gateway"),
+                .init("app.kubernetes.io/name", "envoy"),
+                .init("gateway.envoyproxy.io/owning-gateway-name", gateway.metadata.name),
+                .init("gateway.envoyproxy.io/owning-gateway-namespace", gateway.metadata.namespace),
+            ], template: nil, ports: gateway.listeners.map { ($0.name, $0.port) })
+    }
+}
