@@ -76,6 +76,9 @@ struct Up: AsyncParsableCommand {
             throw CommandError("\(error)", help: "'--isolated' takes free ports; '--state' keeps state elsewhere")
         }
         argument.format.show(diagnostics + faults) { path in files.first { $0.path == path }?.text }
+        let controlFile = ControlFile(folder: stateFolder, keepsState: !ephemeral)
+        try controlFile.write(system: instance.name, url: console.url)
+        defer { controlFile.remove() }
         try await untilInterrupted {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await console.run() }

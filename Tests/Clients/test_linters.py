@@ -126,7 +126,7 @@ def different_probes(manifests):
 @check("kube-linter liveness-port", "kube-linter readiness-port", "kube-linter startup-port")
 def probe_ports(manifests):
     for d, c in manifests.containers():
-        known = {p.get("name") for p in c.get("ports", [])} | {p["containerPort"] for p in c.get("ports", [])}
+        known = {p[key] for p in c.get("ports", []) for key in ("name", "containerPort") if key in p}
         for probe in ("startupProbe", "readinessProbe", "livenessProbe"):
             if c.get(probe, {}).get("httpGet", {}).get("port") not in known:
                 yield name(d)
