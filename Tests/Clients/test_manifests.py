@@ -127,7 +127,7 @@ def test_yamllint_has_nothing_to_say():
 @each_environment
 def test_checkov_finds_nothing_and_skips_only_what_the_blueprint_gives_a_reason_for(folder):
     scan = subprocess.run(
-        [tool("checkov"), "-d", str(folder), "--framework", "kubernetes", "-o", "json", "--compact", "--quiet",
+        [tool("checkov"), "-d", str(folder), "--framework", "kubernetes", "-o", "json", "--compact",
          "--skip-download"], capture_output=True, text=True)
     report = json.loads(scan.stdout)
     assert [(check["check_id"], check["resource"]) for check in report["results"]["failed_checks"]] == []
