@@ -110,7 +110,7 @@ module(
     [
         "Determinism", "HTTP", "Images", "JSONTree", "MCP", "MongoStandIn", "PostgresStandIn", "RedisStandIn", crypto,
     ],
-    testedWith: ["Contracts", "Diagnostics", "Emulator", "YAMLTree"])
+    testedWith: ["Blueprint", "Contracts", "Diagnostics", "Emulator", "Generator", "YAMLTree"])
 
 package.targets.append(
     .executableTarget(

@@ -4,6 +4,7 @@ import Contracts
 package import Fidelity
 import Foundation
 import HTTP
+import Identity
 import Images
 package import JSONTree
 import Kubernetes
@@ -80,8 +81,7 @@ package final class Instance: Sendable {
         let lock = try options.stateFolder.map { try StateLock(folder: $0) }
 
         let manifests = readManifests(files: options.files.filter { $0.path.hasSuffix(".yaml") }, &diagnostics)
-        let projects = options.files.filter { $0.path.hasSuffix(".json") }
-            .compactMap { VercelProject(path: $0.path, text: $0.text, &diagnostics) }
+        let projects = VercelProject.projects(in: options.files, &diagnostics)
         let cluster = Cluster(manifests: manifests, &diagnostics)
         let parts = RoutingParts(manifests, &diagnostics)
         if diagnostics.contains(where: { $0.severity == .error }) { throw InvalidManifests() }
@@ -101,11 +101,14 @@ package final class Instance: Sendable {
             random: random, ledger: ledger)
         let kubelet = Kubelet(pods: cluster.pods, clock: clock)
         let gateway = GatewayFront(
-            routes: parts.gatewayRoutes, healthPaths: parts.gatewayHealthPaths, clock: clock, random: random,
-            verifiers: tokenVerifiers(for: parts.tokenProviders, cluster, meshReference, clock: clock))
+            routes: parts.gatewayRoutes, ingressRoutes: parts.ingressRoutes, healthPaths: parts.gatewayHealthPaths,
+            clock: clock, random: random,
+            verifiers: Self.gatewayVerifiers(parts, cluster, meshReference, clock: clock))
         let loadBalancer = LoadBalancerFront(
             balancers: parts.loadBalancers, gateway: gateway, caller: parts.loadBalancerCaller, random: random,
-            health: TargetHealth(clock: clock))
+            health: TargetHealth(clock: clock),
+            verifiers: tokenVerifiers(
+                for: parts.loadBalancerTokenProviders, caller: parts.loadBalancerCaller, meshReference, clock: clock))
         let mesh = Mesh(
             cluster: cluster, policies: parts.policies, kubelet: kubelet, data: data, internet: internet,
             loadBalancer: loadBalancer, swaps: Swaps(), journal: journal, clock: clock,
@@ -135,6 +138,15 @@ package final class Instance: Sendable {
             contracts: options.contracts, random: random,
             authorityPath: authorityPath, authorityPEM: authority.certificatePEM, vendorDatabase: vendorDatabase,
             lock: lock)
+    }
+
+    /// The verifiers of the gateway, which fetches keys in the name of its own pod.
+    private static func gatewayVerifiers(
+        _ parts: RoutingParts, _ cluster: Cluster, _ mesh: MeshReference, clock: InstanceClock
+    ) -> [TokenProvider: TokenVerifier] {
+        guard let pod = cluster.pods.first(where: { $0.container == nil }) else { return [:] }
+        return tokenVerifiers(
+            for: parts.tokenProviders.map { TokenProvider($0) }, caller: Caller(pod), mesh, clock: clock)
     }
 
     /// A mock that the manifests' workloads call; nil for a vendor that none of them knows.

@@ -25,7 +25,7 @@ extension Site {
     package static let gatewayName = "gateway"
     package static let gatewayPort = 8080
     /// Where every MCP server answers.
-    static let mcpPath = "/mcp"
+    static let mcpPath = GatewayDeclaration.mcpPath
 
     /// The namespaces of the gateway and the workloads, each once, in the order of the blueprint; then that of the data.
     package var namespaces: [String] { index.namespaces }

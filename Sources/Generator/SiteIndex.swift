@@ -18,6 +18,8 @@ struct SiteIndex: Sendable {
     let users: [String: [Workload]]
     /// The workloads that the gateway sends requests to.
     let routed: Set<String>
+    /// The workloads that the load balancer sends requests to itself, because it checks their tokens.
+    let routedPastTheGateway: Set<String>
     let namespaces: [String]
 
     init(_ system: System, _ environment: Environment, lastNamespace: String) {
@@ -52,12 +54,20 @@ struct SiteIndex: Sendable {
         self.users = users
         self.callees = callees
         self.callers = callers
-        var routed = Set(system.gateway.routes.map(\.workload))
-        // The gateway fetches the keys that it checks tokens with.
-        if system.gateway.routes.contains(where: { $0.access != .public }) {
-            routed.formUnion(system.workloads.filter { $0.role == .authorizationServer }.map(\.name))
+        let guarded = system.gateway.routes.filter { $0.access != .public }
+        switch environment.waysIn.gateway {
+        case .gatewayAPI:
+            var routed = Set(system.gateway.routes.map(\.workload))
+            // The gateway fetches the keys that it checks tokens with.
+            if !guarded.isEmpty {
+                routed.formUnion(system.workloads.filter { $0.role == .authorizationServer }.map(\.name))
+            }
+            self.routed = routed
+            routedPastTheGateway = []
+        case .ingress:
+            routed = Set(system.gateway.routes.filter { $0.access == .public }.map(\.workload))
+            routedPastTheGateway = Set(guarded.map(\.workload))
         }
-        self.routed = routed
         var seen: Set<String> = []
         namespaces = ([system.gateway.namespace] + system.workloads.map(\.namespace) + [lastNamespace]).filter {
             seen.insert($0).inserted

@@ -12,13 +12,17 @@ package func manifests(for system: System, environment: Environment) -> [Generat
         ]
         + site.system.stores.map { ("data/\($0.name).yaml", site.objects(of: $0)) }
         + site.system.workloads.map { ("\($0.namespace)/\($0.name).yaml", site.objects(of: $0)) }
-        + [("edge/ingress.yaml", site.ingressObjects), ("edge/gateway.yaml", site.gatewayObjects)]
+        + [("edge/load-balancer.yaml", site.loadBalancerObjects), ("edge/gateway.yaml", site.gatewayObjects)]
     let files = objects.filter { !$0.objects.isEmpty }
     let kustomization = Kustomization(resources: files.map(\.path).sorted())
     return [GeneratedFile(path: folder + "kustomization.yaml", objects: [.kustomization(kustomization)])]
         + files.map { GeneratedFile(path: folder + $0.path, objects: $0.objects) }
-        + system.frontends.map { frontend in
-            GeneratedFile(path: folder + "vercel/\(frontend.name).json", content: .json(site.project(for: frontend)))
+        + system.frontends.flatMap { frontend in
+            let project = folder + "vercel/\(frontend.name)/"
+            return [
+                GeneratedFile(path: project + "vercel.json", content: .json(site.configuration(of: frontend))),
+                GeneratedFile(path: project + "project.json", content: .json(site.project(for: frontend))),
+            ]
         }
 }
 

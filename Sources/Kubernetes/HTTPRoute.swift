@@ -5,6 +5,8 @@ package import YAMLTree
 package struct HTTPRoute: ManifestKind {
     package static let apiVersion = "gateway.networking.k8s.io/v1"
     package static let kind = "HTTPRoute"
+    /// How many host names the API takes in one route.
+    package static let maximumHostnames = 16
 
     package var metadata: ObjectMeta
     package var parentRefs: [ParentReference]

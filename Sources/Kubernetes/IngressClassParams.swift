@@ -5,7 +5,10 @@ package import YAMLTree
 package struct IngressClassParams: ManifestKind {
     package static let apiVersion = "elbv2.k8s.aws/v1beta1"
     package static let kind = "IngressClassParams"
+    package static let apiVersions = LoadBalancerProvider.allCases.map(\.ingressAPIVersion)
 
+    /// In whose group it stands; EKS Auto Mode calls some fields otherwise.
+    package var provider: LoadBalancerProvider
     package var metadata: ObjectMeta
     /// Ingresses outside these namespaces may not use the class; nil for all.
     package var namespaceSelector: LabelSelector?
@@ -27,12 +30,14 @@ package struct IngressClassParams: ManifestKind {
     package var wafv2AclArn: String?
 
     package init(
-        metadata: ObjectMeta, namespaceSelector: LabelSelector? = nil, group: String? = nil, scheme: String? = nil,
+        provider: LoadBalancerProvider = .controller, metadata: ObjectMeta, namespaceSelector: LabelSelector? = nil,
+        group: String? = nil, scheme: String? = nil,
         ipAddressType: String? = nil, loadBalancerName: String? = nil, targetType: String? = nil,
         listeners: [Listener] = [], certificateArns: [String] = [], sslPolicy: String? = nil,
         sslRedirectPort: String? = nil, inboundCIDRs: [String] = [], subnets: Subnets? = nil, tags: [KeyValue] = [],
         loadBalancerAttributes: [KeyValue] = [], wafv2AclArn: String? = nil
     ) {
+        self.provider = provider
         self.metadata = metadata
         self.namespaceSelector = namespaceSelector
         self.group = group
@@ -53,6 +58,8 @@ package struct IngressClassParams: ManifestKind {
 
     package init(metadata: ObjectMeta, reading object: inout FieldReader) {
         self.metadata = metadata
+        let provider = LoadBalancerProvider(ingressAPIVersion: object.optionalString("apiVersion"))
+        self.provider = provider
         var spec = object.map("spec")
         namespaceSelector = spec.optional("namespaceSelector") { LabelSelector(reading: &$0) }
         group = spec.optional("group") { $0.string("name") }
@@ -60,16 +67,22 @@ package struct IngressClassParams: ManifestKind {
         ipAddressType = spec.optionalString("ipAddressType")
         loadBalancerName = spec.optionalString("loadBalancerName")
         targetType = spec.optionalString("targetType")
-        listeners = spec.elements("listeners") { Listener(reading: &$0) }
-        certificateArns = spec.strings("certificateArn")
+        listeners = spec.elements("listeners") { Listener(reading: &$0, provider) }
+        certificateArns = spec.strings(Self.certificateKey(provider))
         sslPolicy = spec.optionalString("sslPolicy")
         sslRedirectPort = spec.optionalString("sslRedirectPort")
         inboundCIDRs = spec.strings("inboundCIDRs")
-        subnets = spec.optional("subnets") { Subnets(reading: &$0) }
+        subnets = spec.optional("subnets") { Subnets(reading: &$0, provider) }
         tags = spec.elements("tags") { KeyValue(reading: &$0) }
         loadBalancerAttributes = spec.elements("loadBalancerAttributes") { KeyValue(reading: &$0) }
         wafv2AclArn = spec.optionalString("wafv2AclArn")
         object.finish(spec)
+    }
+
+    package var apiVersion: String { provider.ingressAPIVersion }
+
+    private static func certificateKey(_ provider: LoadBalancerProvider) -> String {
+        provider == .autoMode ? "certificateARNs" : "certificateArn"
     }
 
     package var body: [YAML.Entry] {
@@ -80,10 +93,12 @@ package struct IngressClassParams: ManifestKind {
                     "namespaceSelector": namespaceSelector?.yaml, "group": group.map { .object(["name": .string($0)]) },
                     "scheme": scheme.map(YAML.string), "ipAddressType": ipAddressType.map(YAML.string),
                     "loadBalancerName": loadBalancerName.map(YAML.string), "targetType": targetType.map(YAML.string),
-                    "listeners": listeners.isEmpty ? nil : .list(listeners.map(\.yaml)),
-                    "certificateArn": .strings(certificateArns), "sslPolicy": sslPolicy.map(YAML.string),
+                    "listeners": listeners.isEmpty ? nil : .list(listeners.map { $0.yaml(provider) }),
+                    "certificateArn": provider == .controller ? .strings(certificateArns) : nil,
+                    "certificateARNs": provider == .autoMode ? .strings(certificateArns) : nil,
+                    "sslPolicy": sslPolicy.map(YAML.string),
                     "sslRedirectPort": sslRedirectPort.map(YAML.string), "inboundCIDRs": .strings(inboundCIDRs),
-                    "subnets": subnets?.yaml, "tags": tags.yaml,
+                    "subnets": subnets?.yaml(provider), "tags": tags.yaml,
                     "loadBalancerAttributes": loadBalancerAttributes.yaml, "wafv2AclArn": wafv2AclArn.map(YAML.string),
                 ]))
         ]
@@ -102,15 +117,18 @@ package struct IngressClassParams: ManifestKind {
             self.attributes = attributes
         }
 
-        package init(reading object: inout FieldReader) {
+        init(reading object: inout FieldReader, _ provider: LoadBalancerProvider) {
             self.protocol = object.string("protocol")
             port = object.int("port")
-            attributes = object.elements("listenerAttributes") { KeyValue(reading: &$0) }
+            let key = provider == .autoMode ? "attributes" : "listenerAttributes"
+            attributes = object.elements(key) { KeyValue(reading: &$0) }
         }
 
-        package var yaml: YAML {
+        func yaml(_ provider: LoadBalancerProvider) -> YAML {
             .object([
-                "protocol": .string(self.protocol), "port": .int(port), "listenerAttributes": attributes.yaml,
+                "protocol": .string(self.protocol), "port": .int(port),
+                "listenerAttributes": provider == .controller ? attributes.yaml : nil,
+                "attributes": provider == .autoMode ? attributes.yaml : nil,
             ])
         }
     }
@@ -126,19 +144,29 @@ package struct IngressClassParams: ManifestKind {
             self.tags = tags
         }
 
-        package init(reading object: inout FieldReader) {
+        init(reading object: inout FieldReader, _ provider: LoadBalancerProvider) {
             ids = object.strings("ids")
-            tags =
-                object.optional("tags") { reader in
-                    guard case .map(let entries) = reader.node.value else { return [] }
-                    return entries.map { Tag($0.key, reader.strings($0.key)) }
-                } ?? []
+            switch provider {
+            case .controller:
+                tags =
+                    object.optional("tags") { reader in
+                        guard case .map(let entries) = reader.node.value else { return [] }
+                        return entries.map { Tag($0.key, reader.strings($0.key)) }
+                    } ?? []
+            case .autoMode:
+                tags = object.elements("matchTags") { Tag($0.string("key"), $0.strings("values")) }
+            }
         }
 
-        package var yaml: YAML {
-            let byTag: YAML? =
-                tags.isEmpty ? nil : .map(tags.map { YAML.Entry($0.name, .list($0.values.map(YAML.string))) })
-            return .object(["ids": .strings(ids), "tags": byTag])
+        func yaml(_ provider: LoadBalancerProvider) -> YAML {
+            var byTag: YAML?
+            if !tags.isEmpty, provider == .controller {
+                byTag = .map(tags.map { YAML.Entry($0.name, .list($0.values.map(YAML.string))) })
+            }
+            let matches = tags.map { YAML.object(["key": .string($0.name), "values": .strings($0.values)]) }
+            return .object([
+                "ids": .strings(ids), "tags": byTag, "matchTags": provider == .autoMode ? .parts(matches) : nil,
+            ])
         }
 
         /// A tag and the values that are accepted.

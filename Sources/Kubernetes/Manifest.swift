@@ -29,6 +29,8 @@ package enum Manifest: Equatable, Sendable {
     case ingressClassParams(IngressClassParams)
     case kustomization(Kustomization)
     case limitRange(LimitRange)
+    case listenerRuleConfiguration(ListenerRuleConfiguration)
+    case loadBalancerConfiguration(LoadBalancerConfiguration)
     case namespace(Namespace)
     case networkPolicy(NetworkPolicy)
     case podDisruptionBudget(PodDisruptionBudget)
@@ -43,6 +45,7 @@ package enum Manifest: Equatable, Sendable {
     case service(Service)
     case serviceAccount(ServiceAccount)
     case targetGroupBinding(TargetGroupBinding)
+    case targetGroupConfiguration(TargetGroupConfiguration)
     case triggerAuthentication(TriggerAuthentication)
 
     /// The object, for what all kinds have in common.
@@ -75,6 +78,8 @@ package enum Manifest: Equatable, Sendable {
         case .ingressClassParams(let object): object
         case .kustomization(let object): object
         case .limitRange(let object): object
+        case .listenerRuleConfiguration(let object): object
+        case .loadBalancerConfiguration(let object): object
         case .namespace(let object): object
         case .networkPolicy(let object): object
         case .podDisruptionBudget(let object): object
@@ -89,6 +94,7 @@ package enum Manifest: Equatable, Sendable {
         case .service(let object): object
         case .serviceAccount(let object): object
         case .targetGroupBinding(let object): object
+        case .targetGroupConfiguration(let object): object
         case .triggerAuthentication(let object): object
         }
     }
@@ -98,5 +104,5 @@ package enum Manifest: Equatable, Sendable {
     /// `Deployment`.
     package var kindName: String { type(of: object).kind }
     /// `apps/v1`.
-    package var apiVersion: String { type(of: object).apiVersion }
+    package var apiVersion: String { object.apiVersion }
 }

@@ -19,7 +19,7 @@ package func readManifest(_ node: LocatedNode, _ diagnostics: inout [Diagnostic]
     var object = FieldReader(node, path: "")
     let apiVersion = object.optionalString("apiVersion") ?? ""
     let kind = object.optionalString("kind") ?? ""
-    guard let known = knownKinds.first(where: { $0.kind == kind && $0.apiVersion == apiVersion }) else {
+    guard let known = knownKinds.first(where: { $0.kind == kind && $0.apiVersions.contains(apiVersion) }) else {
         diagnostics += object.diagnostics
         diagnostics.append(unreadObject(node, apiVersion: apiVersion, kind: kind))
         return nil
@@ -37,7 +37,7 @@ package func readManifest(_ node: LocatedNode, _ diagnostics: inout [Diagnostic]
 private func unreadObject(_ node: LocatedNode, apiVersion: String, kind: String) -> Diagnostic {
     let name = node["metadata"]?["name"]?.yaml
     let title = if case .string(let name)? = name { "the object '\(name)'" } else { "this object" }
-    let versions = knownKinds.filter { $0.kind == kind }.map { "'\($0.apiVersion)'" }
+    let versions = knownKinds.filter { $0.kind == kind }.flatMap(\.apiVersions).map { "'\($0)'" }
     if kind.isEmpty || apiVersion.isEmpty {
         return Diagnostic(
             "unread-object", "\(title) has no effect here: it lacks '\(kind.isEmpty ? "kind" : "apiVersion")'",
@@ -51,12 +51,12 @@ private func unreadObject(_ node: LocatedNode, apiVersion: String, kind: String)
 
 /// How an object of one kind is read.
 private struct KnownKind: Sendable {
-    var apiVersion: String
+    var apiVersions: [String]
     var kind: String
     var read: @Sendable (ObjectMeta, inout FieldReader) -> Manifest
 
     init<Kind: ManifestKind>(_ wrap: @escaping @Sendable (Kind) -> Manifest) {
-        apiVersion = Kind.apiVersion
+        apiVersions = Kind.apiVersions
         kind = Kind.kind
         read = { metadata, object in wrap(Kind(metadata: metadata, reading: &object)) }
     }
@@ -90,6 +90,8 @@ private let knownKinds: [KnownKind] = [
     KnownKind(Manifest.ingressClassParams),
     KnownKind(Manifest.kustomization),
     KnownKind(Manifest.limitRange),
+    KnownKind(Manifest.listenerRuleConfiguration),
+    KnownKind(Manifest.loadBalancerConfiguration),
     KnownKind(Manifest.namespace),
     KnownKind(Manifest.networkPolicy),
     KnownKind(Manifest.podDisruptionBudget),
@@ -104,5 +106,6 @@ private let knownKinds: [KnownKind] = [
     KnownKind(Manifest.service),
     KnownKind(Manifest.serviceAccount),
     KnownKind(Manifest.targetGroupBinding),
+    KnownKind(Manifest.targetGroupConfiguration),
     KnownKind(Manifest.triggerAuthentication),
 ]

@@ -38,11 +38,10 @@ def test_what_is_generated_is_what_runs(run):
 
 
 def test_a_route_that_is_gone_is_not_found_at_the_gateway(run, manifests):
-    manifests.remove("edge/gateway.yaml", "HTTPRoute", "content-read")
-    manifests.remove("edge/gateway.yaml", "SecurityPolicy", "content-read")
+    for kind in ("HTTPRoute", "SecurityPolicy", "BackendTrafficPolicy"):
+        manifests.remove("edge/gateway.yaml", kind, "mcp")
     system = run()
-    token = system.machine_token()
-    gone = system.request("GET", "/content/drafts", token=token)
+    gone = system.request("GET", "/mcp", token=system.machine_token())
     assert (gone.status_code, gone.headers["server"]) == (404, "envoy")
     assert create_draft(system).status_code == 201
 
@@ -53,7 +52,7 @@ def test_a_policy_about_a_route_that_is_gone_is_refused(manifests):
 
 
 def test_the_load_balancer_forwards_only_the_paths_of_its_ingress(run, manifests):
-    with manifests.object("edge/ingress.yaml", "Ingress", "promptsales") as ingress:
+    with manifests.object("edge/load-balancer.yaml", "Ingress", "promptsales") as ingress:
         ingress["spec"]["rules"][0]["http"]["paths"][0]["path"] = "/oauth"
     system = run()
     old = system.request("GET", "/content/drafts")
@@ -62,7 +61,7 @@ def test_the_load_balancer_forwards_only_the_paths_of_its_ingress(run, manifests
 
 
 def test_the_load_balancer_answers_for_the_host_names_of_its_ingress(run, manifests):
-    with manifests.object("edge/ingress.yaml", "Ingress", "promptsales") as ingress:
+    with manifests.object("edge/load-balancer.yaml", "Ingress", "promptsales") as ingress:
         ingress["spec"]["rules"][0]["host"] = "interfaces.dev.promptsales.com"
     system = run()
     assert system.host == "interfaces.dev.promptsales.com"
@@ -177,7 +176,7 @@ def test_a_job_in_another_stream_is_never_done(run, manifests):
 
 
 def test_a_frontend_that_is_gone_is_not_served(run, manifests):
-    (manifests.folder / "vercel/admin.json").unlink()
+    (manifests.folder / "vercel/admin/vercel.json").unlink()
     assert {part["name"] for part in run().ready["parts"] if part["kind"] == "frontend"} == {"portal"}
 
 

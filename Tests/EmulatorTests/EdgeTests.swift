@@ -3,12 +3,13 @@ import Diagnostics
 import Emulator
 import HTTP
 import Kubernetes
+import Routing
 import Synchronization
 import Testing
 
 @Suite struct TargetHealthTests {
-    private func check(_ annotations: [(String, String)] = []) -> TargetHealth.Check {
-        TargetHealth.Check(annotations.map { .init("alb.ingress.kubernetes.io/" + $0.0, $0.1) })
+    private func check(_ annotations: [(String, String)] = []) -> TargetGroupHealthCheck {
+        TargetGroupHealthCheck(annotations: annotations.map { .init("alb.ingress.kubernetes.io/" + $0.0, $0.1) })
     }
 
     @Test func `an answer holds for one interval`() async {
@@ -79,8 +80,7 @@ import Testing
 
 @Suite struct VercelProjectTests {
     static let text = """
-        { "env": { "ORRERY_IMAGE": "shop/web", "KEY": "@key" },
-          "rewrites": [
+        { "rewrites": [
             { "source": "/content/:path*", "destination": "https://api.example.com/content/:path*" },
             { "source": "/u/:id/posts", "destination": "https://api.example.com/users/:id?all=1" },
             { "source": "/exact", "destination": "/index.html" }
@@ -89,7 +89,7 @@ import Testing
 
     private func project(_ text: String = text) -> (VercelProject?, [Diagnostic]) {
         var diagnostics: [Diagnostic] = []
-        let project = VercelProject(path: "vercel/portal.json", text: text, &diagnostics)
+        let project = VercelProject.projects(in: [("vercel/portal/vercel.json", text)], &diagnostics).first
         return (project, diagnostics)
     }
 
@@ -108,7 +108,7 @@ import Testing
         #expect(project.rewrite(Request(.get, target)) == destination)
     }
 
-    @Test func `its name is the file's`() throws {
+    @Test func `its name is the folder's`() throws {
         #expect(try #require(project().0).name == "portal")
     }
 

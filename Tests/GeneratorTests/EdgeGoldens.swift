@@ -27,6 +27,7 @@ struct EdgeGoldens {
               group:
                 name: shop-production
               scheme: internet-facing
+              loadBalancerName: shop-production
               targetType: ip
               listeners:
               - protocol: HTTP

@@ -30,8 +30,9 @@ struct ManifestsTests {
                 "shop/production/priorities.yaml", "shop/production/data/cache.yaml",
                 "shop/production/data/content-db.yaml", "shop/production/services/auth.yaml",
                 "shop/production/services/content.yaml", "shop/production/agents/ads-mcp.yaml",
-                "shop/production/workers/runner.yaml", "shop/production/edge/ingress.yaml",
-                "shop/production/edge/gateway.yaml", "shop/production/vercel/portal.json",
+                "shop/production/workers/runner.yaml", "shop/production/edge/load-balancer.yaml",
+                "shop/production/edge/gateway.yaml", "shop/production/vercel/portal/vercel.json",
+                "shop/production/vercel/portal/project.json",
             ])
     }
 
@@ -70,7 +71,8 @@ struct ManifestsTests {
 
     @Test func `an environment changes hosts, scales and vault keys, and nothing of another environment is left`() {
         let files = manifests(for: Shop.system, environment: Shop.dev)
-        let text = files.map { $0.text(blueprint: "b") }.joined()
+        // Vercel calls the main target of each project its production.
+        let text = files.map { $0.text(blueprint: "b").replacing("\"production\"", with: "") }.joined()
         #expect(!text.contains("//api.shop.example"))
         #expect(!text.contains("production"))
         #expect(text.contains("https://api.dev.shop.example"))
@@ -92,7 +94,7 @@ struct ManifestsTests {
     @Test func `a policy for a load balancer without subnets lets nobody in`() {
         var environment = Shop.production
         environment.loadBalancerSubnets = []
-        let policies = Site(Shop.system, in: environment).ingressObjects.compactMap { object -> NetworkPolicy? in
+        let policies = Site(Shop.system, in: environment).loadBalancerObjects.compactMap { object -> NetworkPolicy? in
             if case .networkPolicy(let policy) = object { policy } else { nil }
         }
         #expect(policies.map(\.spec.ingress) == [[]])
@@ -107,14 +109,18 @@ struct ManifestsTests {
 
     @Test func `a frontend's rewrites never touch what belongs to Vercel, and its secrets are names`() {
         let site = Site(Shop.system, in: Shop.dev)
-        let project = site.project(for: Shop.system.frontends[0])
+        let configuration = site.configuration(of: Shop.system.frontends[0])
         #expect(
-            project["rewrites"]?.array?.compactMap { $0["source"]?.string } == [
+            configuration["rewrites"]?.array?.compactMap { $0["source"]?.string } == [
                 "/oauth/:path*", "/content/:path*", "/mcp/ads/:path*",
             ])
-        #expect(project["rewrites"]?[1]?["destination"] == "https://api.dev.shop.example/content/:path*")
-        #expect(project["env"]?["SESSION_KEY"] == "@session-key")
-        #expect(project["alias"] == ["app.dev.shop.example"])
+        #expect(configuration["rewrites"]?[1]?["destination"] == "https://api.dev.shop.example/content/:path*")
+        let project = site.project(for: Shop.system.frontends[0])
+        #expect(project["domains"] == [["name": "app.dev.shop.example"]])
+        let secret = project["environmentVariables"]?.array?.first { $0["key"] == "SESSION_KEY" }
+        #expect(secret?["value"] == nil)
+        #expect(secret?["type"] == "sensitive")
+        #expect(secret?["comment"] == "shop/dev/session-key")
     }
 
     @Test func `an object of a workload says what it is, and what it belongs to`() {

@@ -294,5 +294,73 @@ import YAMLTree
         metadata: { name: deny, namespace: shop }
         spec: { podSelector: {}, policyTypes: [Ingress] }
         """,
+        """
+        apiVersion: eks.amazonaws.com/v1
+        kind: IngressClassParams
+        metadata: { name: alb }
+        spec:
+          scheme: internal
+          listeners: [{ protocol: HTTPS, port: 443, attributes: [{ key: a, value: b }] }]
+          certificateARNs: ["arn:aws:acm:eu-west-1:1:certificate/1"]
+          subnets: { ids: [subnet-1], matchTags: [{ key: role, values: [elb] }] }
+        """,
+        """
+        apiVersion: gateway.k8s.aws/v1
+        kind: LoadBalancerConfiguration
+        metadata: { name: shop, namespace: services }
+        spec:
+          loadBalancerName: shop-dev-gw
+          scheme: internet-facing
+          ipAddressType: dualstack
+          loadBalancerSubnets: [{ identifier: subnet-1 }, { identifier: subnet-2 }]
+          listenerConfigurations:
+          - protocolPort: HTTPS:443
+            defaultCertificate: arn:aws:acm:eu-west-1:1:certificate/1
+            certificates: ["arn:aws:acm:eu-west-1:1:certificate/2"]
+            sslPolicy: ELBSecurityPolicy-TLS13-1-2-2021-06
+            listenerAttributes: [{ key: a, value: b }]
+          loadBalancerAttributes: [{ key: idle_timeout.timeout_seconds, value: "300" }]
+          defaultTargetGroupConfiguration: { name: usual }
+          wafV2: { webACL: "arn:aws:wafv2:eu-west-1:1:regional/webacl/a/b" }
+          tags: { team: web }
+        """,
+        """
+        apiVersion: eks.amazonaws.com/v1
+        kind: LoadBalancerConfiguration
+        metadata: { name: shop, namespace: services }
+        spec: { scheme: internal }
+        """,
+        """
+        apiVersion: gateway.k8s.aws/v1
+        kind: TargetGroupConfiguration
+        metadata: { name: gateway, namespace: services }
+        spec:
+          targetReference: { group: "", kind: Service, name: gateway }
+          defaultConfiguration:
+            targetType: ip
+            healthCheckConfig:
+              healthCheckPath: /healthz
+              healthCheckPort: "8081"
+              healthCheckInterval: 10
+              healthCheckTimeout: 5
+              healthyThresholdCount: 2
+              unhealthyThresholdCount: 3
+              matcher: { httpCode: 200-299 }
+            targetGroupAttributes: [{ key: slow_start.duration_seconds, value: "30" }]
+        """,
+        """
+        apiVersion: gateway.k8s.aws/v1
+        kind: ListenerRuleConfiguration
+        metadata: { name: content, namespace: services }
+        spec:
+          actions:
+          - type: jwt-validation
+            jwtValidationConfig:
+              jwksEndpoint: https://a.example/jwks
+              issuer: https://a.example
+              additionalClaims: [{ name: scope, format: space-separated-values, values: [content.read] }]
+          - type: fixed-response
+            fixedResponseConfig: { statusCode: 404, contentType: text/plain, messageBody: gone }
+        """,
     ]
 }

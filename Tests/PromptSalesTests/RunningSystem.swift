@@ -14,12 +14,18 @@ struct RunningSystem: Sendable {
 
     let instance: Instance
 
-    /// Runs `body` once every container is ready.
+    /// Runs `body` once every container is ready, from the generated manifests of `dev`.
     static func run(_ body: @escaping @Sendable (RunningSystem) async throws -> Void) async throws {
+        try await run(from: try manifests(), body)
+    }
+
+    static func run(
+        from files: [(path: String, text: String)], _ body: @escaping @Sendable (RunningSystem) async throws -> Void
+    ) async throws {
         var diagnostics: [Diagnostic] = []
         let instance = try await Instance.start(
             InstanceOptions(
-                files: try manifests(), contracts: "\(repository)/blueprints/promptsales", stateFolder: nil,
+                files: files, contracts: "\(repository)/blueprints/promptsales", stateFolder: nil,
                 isIsolated: true, images: PromptSales.images, seed: 7), &diagnostics)
         try #require(diagnostics.isEmpty, "\(diagnostics.map(\.message))")
         let (readiness, sink) = AsyncStream.makeStream(of: Void.self)
@@ -59,11 +65,12 @@ struct RunningSystem: Sendable {
         return (response.status.code, (try? JSON.parse(bytes)) ?? .string(String(decoding: bytes, as: UTF8.self)))
     }
 
-    /// An access token of the client `ci`, by client credentials.
-    func token() async throws -> String {
+    /// An access token of the client `ci`, by client credentials; of all its scopes unless some are named.
+    func token(scope: String? = nil) async throws -> String {
         let secret = try #require(instance.readyDocument["clients"]?["ci"]?.string)
         let logIn = Base64.standard.encode(Array("ci:\(secret)".utf8))
-        var request = Request.form("/oauth/token", [("grant_type", "client_credentials")])
+        var request = Request.form(
+            "/oauth/token", [("grant_type", "client_credentials")] + (scope.map { [("scope", $0)] } ?? []))
         request.scheme = "https"
         request.authority = Self.host
         request.fields["authorization"] = "Basic \(logIn)"

@@ -70,14 +70,31 @@ func loadBalancers(_ text: String, file: String = "edge.yaml") -> (rules: LoadBa
     var ingresses: [Ingress] = []
     var classes: [IngressClass] = []
     var params: [IngressClassParams] = []
+    var gatewayClasses: [GatewayClass] = []
+    var gateways: [Gateway] = []
+    var routes: [HTTPRoute] = []
+    var grants: [ReferenceGrant] = []
+    var objects = LoadBalancerSettings()
     for manifest in readManifests(files: [(file, text)], &diagnostics) {
         switch manifest {
         case .ingress(let ingress): ingresses.append(ingress)
         case .ingressClass(let ingressClass): classes.append(ingressClass)
         case .ingressClassParams(let settings): params.append(settings)
+        case .gatewayClass(let found): gatewayClasses.append(found)
+        case .gateway(let gateway): gateways.append(gateway)
+        case .httpRoute(let route): routes.append(route)
+        case .referenceGrant(let grant): grants.append(grant)
+        case .loadBalancerConfiguration(let object): objects.loadBalancers.append(object)
+        case .targetGroupConfiguration(let object): objects.targetGroups.append(object)
+        case .listenerRuleConfiguration(let object): objects.rules.append(object)
         default: break
         }
     }
-    let rules = LoadBalancerRules(ingresses: ingresses, classes: classes, params: params, diagnostics: &diagnostics)
+    var rules = LoadBalancerRules(ingresses: ingresses, classes: classes, params: params, diagnostics: &diagnostics)
+    rules.loadBalancers +=
+        LoadBalancerRules(
+            gatewayClasses: gatewayClasses, gateways: gateways, routes: routes, grants: grants, settings: objects,
+            diagnostics: &diagnostics
+        ).loadBalancers
     return (rules, diagnostics)
 }

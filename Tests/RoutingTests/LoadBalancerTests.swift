@@ -24,6 +24,11 @@ import Testing
             ("-\nPrefix / -> x:80", ["ssl-redirect": "80"], ["bad-ssl-redirect"]),
             ("-\nPrefix / -> x:80", ["group.order": "1001"], ["bad-group-order"]),
             ("-\nPrefix / -> x:80", ["lisen-ports": "[]"], ["unknown-annotation"]),
+            ("-\nPrefix / -> x:80", ["jwt-validation": "{}"], ["bad-validation"]),
+            (
+                "-\nPrefix / -> x:80", ["jwt-validation": #"{"jwksEndpoint":"https://a/k","issuer":"https://a"}"#],
+                ["unguarded-listener"]
+            ),
             ("-\nPrefix / -> x:80", ["auth-type": "oidc"], ["not-emulated"]),
             ("-\nPrefix / -> x:80", ["transforms.x": "[]"], ["not-emulated"]),
             ("-\nPrefix / -> x:80", ["conditions.x": "{"], ["bad-condition"]),

@@ -4,6 +4,8 @@ enum Format: String, Sendable, CaseIterable {
         quantity, reason
     case redirect, region, registry, role, scope, secret, securityGroup, settingName, size, subnet, system, tag, uri
     case version, vpcEndpoint, word
+    // Of the load balancer.
+    case attribute, bucket, sslPolicy, statusCodes, webACL
 
     /// For the diagnostic: `invalid-host`.
     var id: String {
@@ -32,6 +34,11 @@ enum Format: String, Sendable, CaseIterable {
         case .size: "invalid-size"
         case .tag: "invalid-tag"
         case .version: "invalid-version"
+        case .attribute: "invalid-attribute"
+        case .bucket: "invalid-bucket"
+        case .sslPolicy: "invalid-policy"
+        case .statusCodes: "invalid-status-codes"
+        case .webACL: "invalid-arn"
         }
     }
 
@@ -69,6 +76,11 @@ enum Format: String, Sendable, CaseIterable {
         case .version: "a version"
         case .vpcEndpoint: "the id of a VPC endpoint"
         case .word: "a word"
+        case .attribute: "the name of an attribute"
+        case .bucket: "the name of an S3 bucket"
+        case .sslPolicy: "the name of a TLS policy"
+        case .statusCodes: "a list of status codes"
+        case .webACL: "the ARN of a web ACL"
         }
     }
 
@@ -106,6 +118,11 @@ enum Format: String, Sendable, CaseIterable {
         case .version: "write digits and dots in quotes: '8.0'"
         case .vpcEndpoint: "write it as 'vpce-0123456789abcdef0'"
         case .word: "use lower-case letters, digits and '-'"
+        case .attribute: "use AWS's name, words joined with dots: 'routing.http2.enabled'"
+        case .bucket: "use 3 to 63 lower-case letters, digits, '.' and '-', without 's3://'"
+        case .sslPolicy: "use AWS's name: 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09'"
+        case .statusCodes: "write '200', '200,202' or '200-299'; numbers from 200 to 499"
+        case .webACL: "write it as 'arn:aws:wafv2:REGION:ACCOUNT:regional/webacl/NAME/ID'"
         }
     }
 
@@ -149,11 +166,17 @@ enum Format: String, Sendable, CaseIterable {
         case .version: #"[0-9]{1,3}(\.[0-9]{1,3}){0,2}"#
         case .vpcEndpoint: "vpce-[0-9a-f]{8,17}"
         case .word: "[a-z0-9]([-a-z0-9]*[a-z0-9])?"
+        case .attribute: "[a-z0-9_]+(\\.[a-z0-9_]+)+"
+        case .bucket: "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"
+        case .sslPolicy: "ELBSecurityPolicy-[A-Za-z0-9-]+"
+        case .statusCodes: "[2-4][0-9]{2}([,-][2-4][0-9]{2})*"
+        case .webACL:
+            "arn:aws(-[a-z-]+)?:wafv2:[a-z]{2}(-[a-z]+)+-[0-9]:[0-9]{12}:regional/webacl/[A-Za-z0-9_-]+/[-A-Za-z0-9]+"
         }
     }
 
     /// A plain YAML number is as good as the same text in quotes.
-    var acceptsNumbers: Bool { self == .quantity || self == .capacity }
+    var acceptsNumbers: Bool { [.quantity, .capacity, .statusCodes].contains(self) }
 
     /// Whether `text` has this form.
     func accepts(_ text: String) -> Bool {
@@ -171,7 +194,7 @@ enum Format: String, Sendable, CaseIterable {
         case .account, .arn, .capacity, .check, .digest, .duration, .image, .label, .percentage, .quantity, .reason,
             .redirect, .region,
             .registry, .role, .scope, .secret, .securityGroup, .settingName, .size, .subnet, .system, .tag, .uri,
-            .version, .vpcEndpoint, .word:
+            .version, .vpcEndpoint, .word, .attribute, .bucket, .sslPolicy, .statusCodes, .webACL:
             true
         }
     }

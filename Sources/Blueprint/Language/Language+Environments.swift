@@ -24,8 +24,11 @@ let environmentKeys: [Key] = [
         "data", .named(noun: "store", .label, .fields(endpointKeys)), default: "none",
         "Where each store answers; needed for every store"),
     Key(
-        "alb", .fields([Key("subnets", .oneOrMore(.text(.cidr)), required: true, "The load balancer's subnets")]),
-        required: true, "Where the load balancer's requests come from"),
+        "alb", .fields(environmentLoadBalancerKeys), required: true,
+        "What of the load balancer belongs to the environment's AWS account"),
+    Key(
+        "edge", .fields(environmentEdgeKeys), default: "an Ingress for the load balancer, Gateway API behind it",
+        "Which objects the ways in are made of"),
     Key(
         "redirects", .oneOrMore(.text(.uri)), default: "none",
         "More redirect URIs for every public OAuth client, such as `http://127.0.0.1/callback`"),

@@ -65,16 +65,6 @@ let edgeKeys: [Key] = [
     Key("gateway", .fields(gatewayKeys), required: true, "The gateway in the cluster, behind the load balancer"),
 ]
 
-let loadBalancerKeys: [Key] = [
-    Key("hosts", .oneOrMore(.text(.hostOrLabel)), required: true, "The host names that it answers to"),
-    Key(
-        "certificate", .text(.label), required: true,
-        "The name of its certificate; each environment gives the ARN under `acm`"),
-    Key(
-        "scheme", .choice(LoadBalancer.Scheme.allCases.map(\.rawValue)), default: "internet-facing",
-        "Whether it has addresses on the internet"),
-]
-
 let gatewayKeys: [Key] = [
     Key("class", .text(.label), default: "envoy", "The gateway class"),
     Key("namespace", .text(.label), default: "services", "Its namespace"),

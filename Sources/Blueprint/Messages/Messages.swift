@@ -286,11 +286,11 @@ extension Diagnostic {
             help: "give one of the two a 'domain' of its own")
     }
 
-    static func unknownCertificate(_ entry: LocatedNode.Entry, needed: String) -> Diagnostic {
+    static func unknownCertificate(_ entry: LocatedNode.Entry, needed: [String]) -> Diagnostic {
         Diagnostic(
             "unknown-certificate", "nothing uses certificate '\(entry.key)'", at: entry.keySpan,
-            notes: [Note("the load balancer uses '\(needed)'")],
-            help: nearest(to: entry.key, in: [needed]).map { "did you mean '\($0)'?" } ?? "remove it")
+            notes: [Note("the load balancer uses \(words(needed, "and"))")],
+            help: nearest(to: entry.key, in: needed).map { "did you mean '\($0)'?" } ?? "remove it")
     }
 
     static func unknownEndpoint(

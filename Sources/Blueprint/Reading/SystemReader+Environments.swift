@@ -21,23 +21,23 @@ extension SystemReader {
             region: node["region"]?.text(.region) ?? ofCertificate.region,
             account: node["account"]?.text(.account) ?? ofCertificate.account,
             cluster: cluster(declaration, workloads),
-            redirects: texts(node["redirects"], .uri), span: declaration.nameSpan)
+            waysIn: waysIn(declaration), redirects: texts(node["redirects"], .uri), span: declaration.nameSpan)
     }
 
     private mutating func certificates(
         _ declaration: Blueprint.Declaration, _ loadBalancer: LoadBalancer
     ) -> [Workload.Setting] {
         guard let node = declaration.node["acm"] else { return [] }
-        let needed = loadBalancer.certificate
+        let needed = loadBalancer.certificates.filter { !$0.isEmpty }
         var certificates: [Workload.Setting] = []
         for entry in node.entries {
-            if entry.key != needed, !needed.isEmpty {
+            if !needed.contains(entry.key), !needed.isEmpty {
                 diagnostics.append(.unknownCertificate(entry, needed: needed))
             }
             if let arn = entry.value.text(.arn) { certificates.append(.init(name: entry.key, value: arn)) }
         }
-        if !needed.isEmpty, !node.entries.contains(where: { $0.key == needed }) {
-            diagnostics.append(.missingCertificate(needed, environment: declaration.name, at: node.span))
+        for name in needed where !node.entries.contains(where: { $0.key == name }) {
+            diagnostics.append(.missingCertificate(name, environment: declaration.name, at: node.span))
         }
         return certificates
     }

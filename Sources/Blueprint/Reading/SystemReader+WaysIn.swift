@@ -13,13 +13,6 @@ extension SystemReader {
             secrets: texts(node["secrets"], .secret), span: declaration.nameSpan)
     }
 
-    func loadBalancer() -> LoadBalancer {
-        let node = blueprint.root["edge"]?["alb"]
-        return LoadBalancer(
-            hosts: hosts(node?["hosts"]), certificate: node?["certificate"]?.text(.label) ?? "",
-            scheme: node?["scheme"]?.choice() ?? .internetFacing, span: node?.span ?? blueprint.root.span)
-    }
-
     mutating func gateway() -> GatewayDeclaration {
         let node = blueprint.root["edge"]?["gateway"]
         var routes: [GatewayDeclaration.Route] = []
@@ -77,17 +70,19 @@ extension SystemReader {
         return words.isEmpty ? "root" : words.joined(separator: "-")
     }
 
-    /// Paths that differ in other than letters and digits come to the same words; the later one gets a number.
+    /// Paths that differ in other than letters and digits come to the same words; the later one gets a number. So does
+    /// one whose name an earlier route needs for reading or writing.
     private func uniquelyNamed(_ routes: [GatewayDeclaration.Route]) -> [GatewayDeclaration.Route] {
         var taken: Set<String> = []
         return routes.map { route in
             var route = route
             let stem = route.name
             var number = 2
-            while !taken.insert(route.name).inserted {
+            while !taken.isDisjoint(with: route.objectNames) {
                 route.name = "\(stem)-\(number)"
                 number += 1
             }
+            taken.formUnion(route.objectNames)
             return route
         }
     }

@@ -46,6 +46,7 @@ struct SystemReader {
         checkCircles(of: system)
         checkUse(of: system)
         checkTokens(of: system)
+        checkWaysIn(of: system)
         if environments.isEmpty, let span = blueprint.span(of: .environments) {
             diagnostics.append(.missingEnvironment(at: span))
         }

@@ -24,6 +24,7 @@ package struct Environment: Equatable, Sendable {
     /// Twelve digits.
     package var account: String
     package var cluster: Cluster
+    package var waysIn: WaysIn
     /// Redirect URIs that every public OAuth client has here besides its own: `http://127.0.0.1/callback`.
     package var redirects: [String]
     package var span: SourceSpan
@@ -51,7 +52,7 @@ package struct Environment: Equatable, Sendable {
         name: String, domain: String?, certificates: [Workload.Setting], registry: String, tag: String,
         digests: [Workload.Setting] = [], skips: [Workload.Setting] = [], scaleLimit: Int?, endpoints: [Endpoint],
         loadBalancerSubnets: [String], region: String,
-        account: String = "", cluster: Cluster, redirects: [String] = [], span: SourceSpan
+        account: String = "", cluster: Cluster, waysIn: WaysIn = WaysIn(), redirects: [String] = [], span: SourceSpan
     ) {
         self.name = name
         self.domain = domain
@@ -66,6 +67,7 @@ package struct Environment: Equatable, Sendable {
         self.region = region
         self.account = account
         self.cluster = cluster
+        self.waysIn = waysIn
         self.redirects = redirects
         self.span = span
     }

@@ -31,13 +31,17 @@ extension System {
     /// - `OAUTH_ISSUER`: `https://` and the first host of the load balancer
     /// - `OAUTH_CLIENTS`: a JSON array of client metadata with the names of RFC 7591
     /// - `OAUTH_SCOPES`: every scope that a route asks for, separated by blanks
+    /// - `OAUTH_SIGNING_ALGORITHM`: `RS256` where the load balancer checks tokens, which knows no other
     package func settings(of workload: Workload, in environment: Environment) -> [Workload.Setting] {
         guard workload.role == .authorizationServer else { return workload.environment }
-        let derived = [
+        var derived = [
             Workload.Setting(name: "OAUTH_ISSUER", value: issuer(in: environment)),
             Workload.Setting(name: "OAUTH_CLIENTS", value: clientMetadata(in: environment).text),
             Workload.Setting(name: "OAUTH_SCOPES", value: scopes.joined(separator: " ")),
         ]
+        if environment.waysIn.gateway == .ingress {
+            derived.append(Workload.Setting(name: "OAUTH_SIGNING_ALGORITHM", value: "RS256"))
+        }
         let declared = workload.environment.map(\.name)
         return workload.environment + derived.filter { !declared.contains($0.name) }
     }

@@ -34,27 +34,6 @@ package struct Frontend: Equatable, Sendable {
     }
 }
 
-/// The way in from the internet: an AWS Application Load Balancer.
-package struct LoadBalancer: Equatable, Sendable {
-    package enum Scheme: String, Sendable, CaseIterable {
-        case internetFacing = "internet-facing"
-        case `internal`
-    }
-
-    package var hosts: [String]
-    /// The name of a certificate that each environment gives an ARN for.
-    package var certificate: String
-    package var scheme: Scheme
-    package var span: SourceSpan
-
-    package init(hosts: [String], certificate: String, scheme: Scheme, span: SourceSpan) {
-        self.hosts = hosts
-        self.certificate = certificate
-        self.scheme = scheme
-        self.span = span
-    }
-}
-
 /// The in-cluster gateway behind the load balancer, and its routes.
 package struct GatewayDeclaration: Equatable, Sendable {
     /// `envoy`.
@@ -96,5 +75,14 @@ package struct GatewayDeclaration: Equatable, Sendable {
             self.access = access
             self.span = span
         }
+
+        /// The names that objects made for it may have: one for all requests, or one for reading and one for writing.
+        package var objectNames: [String] {
+            guard case .scopes(let read, let write) = access, read != write else { return [name] }
+            return [readName, writeName]
+        }
+
+        package var readName: String { name + "-read" }
+        package var writeName: String { name + "-write" }
     }
 }

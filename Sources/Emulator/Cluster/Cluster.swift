@@ -8,26 +8,28 @@ package struct Cluster: Sendable {
     package let services: [Service]
     let configMaps: [ConfigMap]
     let externalSecrets: [ExternalSecret]
-    private let ingresses: [Ingress]
 
     /// - Parameter diagnostics: takes what the manifests say that nothing here can do.
     package init(manifests: [Manifest], _ diagnostics: inout [Diagnostic]) {
         self.manifests = manifests
+        let loadBalancerClasses = Self.loadBalancerClasses(manifests)
         var pods: [Pod] = []
         var services: [Service] = []
         var configMaps: [ConfigMap] = []
         var externalSecrets: [ExternalSecret] = []
-        var ingresses: [Ingress] = []
         for manifest in manifests {
             switch manifest {
             case .deployment(let deployment):
                 pods.append(Self.pod(of: deployment, number: pods.count, &diagnostics))
-            case .gateway(let gateway):
+            case .gateway(let gateway) where !loadBalancerClasses.contains(gateway.gatewayClassName):
                 pods.append(Self.pod(of: gateway, number: pods.count))
-            case .service(let service): services.append(service)
+            case .service(let service):
+                services.append(service)
+                if service.metadata.annotations[Self.ingressClassAnnotation] != nil {
+                    pods.append(Self.pod(ofIngressControllerBehind: service, number: pods.count))
+                }
             case .configMap(let map): configMaps.append(map)
             case .externalSecret(let secret): externalSecrets.append(secret)
-            case .ingress(let ingress): ingresses.append(ingress)
             default: break
             }
         }
@@ -35,7 +37,6 @@ package struct Cluster: Sendable {
         self.services = services
         self.configMaps = configMaps
         self.externalSecrets = externalSecrets
-        self.ingresses = ingresses
     }
 
     private static func pod(of deployment: Deployment, number: Int, _ diagnostics: inout [Diagnostic]) -> Pod {
@@ -66,6 +67,30 @@ package struct Cluster: Sendable {
             address: address(number), container: nil, volumes: [], annotations: [], span: gateway.metadata.span)
     }
 
+    /// Whose pods a Service leads to, where they are an Ingress controller's: the name of its class.
+    static let ingressClassAnnotation = "orrery.dev/ingress-class"
+    /// The path that such a controller answers itself, for health checks.
+    static let healthPathAnnotation = "orrery.dev/health-path"
+
+    /// The pod of an Ingress controller, which the platform runs: no manifest of ours does.
+    private static func pod(ofIngressControllerBehind service: Service, number: Int) -> Pod {
+        Pod(
+            workload: service.metadata.name, namespace: service.metadata.namespace, labels: service.selector,
+            address: address(number), container: nil, volumes: [], annotations: service.metadata.annotations,
+            span: service.metadata.span)
+    }
+
+    /// The GatewayClasses whose Gateways are load balancers, outside the cluster.
+    private static func loadBalancerClasses(_ manifests: [Manifest]) -> [String] {
+        let controllers = LoadBalancerProvider.allCases.map(\.gatewayController)
+        return manifests.compactMap { manifest in
+            guard case .gatewayClass(let found) = manifest, controllers.contains(found.controllerName) else {
+                return nil
+            }
+            return found.metadata.name
+        }
+    }
+
     /// Pods get the addresses of one range, in the order of the manifests.
     private static func address(_ number: Int) -> String { "10.244.\(number / 250).\(number % 250 + 2)" }
 
@@ -73,10 +98,6 @@ package struct Cluster: Sendable {
 
     package func service(_ name: String, in namespace: String) -> Service? {
         services.first { $0.metadata.name == name && $0.metadata.namespace == namespace }
-    }
-
-    func ingress(_ name: String, in namespace: String) -> Ingress? {
-        ingresses.first { $0.metadata.name == name && $0.metadata.namespace == namespace }
     }
 
     /// The pods that a service's selector chooses.

@@ -7,9 +7,12 @@ import Kubernetes
 import NetworkPolicy
 import Routing
 
-/// The in-cluster gateway at work, as Envoy Gateway configures it: routes, token checks, filters.
+/// The in-cluster gateways at work. Envoy Gateway's: routes, token checks, filters. Those of a plain Ingress class: its
+/// routes, and nothing that only some controllers do.
 struct GatewayFront: Sendable {
     let routes: GatewayRoutes
+    /// By the name of their class.
+    let ingressRoutes: [String: IngressRoutes]
     /// The path that each gateway answers itself, by its namespace and name: the `healthCheck` of its
     /// ClientTrafficPolicy.
     let healthPaths: [String: String]
@@ -18,22 +21,10 @@ struct GatewayFront: Sendable {
     /// A verifier for each provider of tokens.
     let verifiers: [TokenProvider: TokenVerifier]
 
-    /// What tells one provider of a policy from another.
-    struct TokenProvider: Hashable {
-        var issuer: String
-        var audiences: [String]
-        var jwksURI: String
-
-        init(_ provider: SecurityPolicy.Provider) {
-            issuer = provider.issuer ?? ""
-            audiences = provider.audiences
-            jwksURI = provider.jwksURI
-        }
-    }
-
     /// Answers a request that reached the gateway's pod.
     func respond(to request: Request, in pod: Pod, mesh: Mesh) async -> Response {
-        if healthPaths["\(pod.namespace)/\(pod.workload)"] == request.path {
+        let healthPath = healthPaths["\(pod.namespace)/\(pod.workload)"]
+        if request.path == healthPath ?? pod.annotations[Cluster.healthPathAnnotation] {
             return Response(.ok, fields: ["server": "envoy"])
         }
         let start = clock.now
@@ -42,11 +33,18 @@ struct GatewayFront: Sendable {
         case .redirect(let response): return response
         case .admitted(let request): admitted = request
         }
-        guard let match = routes.match(admitted, gateway: (pod.namespace, pod.workload)) else {
+        let ingressClass = pod.annotations[Cluster.ingressClassAnnotation]
+        let found =
+            if let ingressClass {
+                ingressRoutes[ingressClass]?.match(admitted)
+            } else {
+                routes.match(admitted, gateway: (pod.namespace, pod.workload))
+            }
+        guard let match = found else {
             mesh.record(
                 Caller(pod), "-", "http", "\(request.method) \(request.target)", "404", "no route fits",
                 span: pod.span, since: start)
-            return GatewayResponse.notFound
+            return ingressClass == nil ? GatewayResponse.notFound : Response(.notFound)
         }
         if let answer = match.cors?.preflight(admitted) { return answer }
         var (response, reason) = await respond(to: admitted, by: match, in: pod, mesh: mesh)
@@ -84,10 +82,11 @@ struct GatewayFront: Sendable {
         guard let service = mesh.cluster.service(backend.service, in: backend.namespace) else {
             return (GatewayResponse.noBackend, "there is no Service '\(backend.namespace)/\(backend.service)'")
         }
+        let named = service.ports.first { $0.name != nil && $0.name == backend.portName }
         do {
             let forwarded = match.forwarded(request, to: backend)
             let answer = try await within(match.requestTimeout) {
-                try await mesh.send(forwarded, to: service, port: backend.port, from: Caller(pod))
+                try await mesh.send(forwarded, to: service, port: named?.port ?? backend.port, from: Caller(pod))
             }
             guard let response = answer else {
                 return (GatewayResponse.upstreamTimeout, "\(match.reason); its timeout passed")
@@ -183,22 +182,4 @@ extension TokenError {
         case .keysUnavailable: "Jwks remote fetch is failed"
         }
     }
-}
-
-/// A verifier for each of `providers`, which fetches keys over the mesh in the name of the gateway.
-func tokenVerifiers(
-    for providers: [SecurityPolicy.Provider], _ cluster: Cluster, _ mesh: MeshReference, clock: InstanceClock
-) -> [GatewayFront.TokenProvider: TokenVerifier] {
-    guard let pod = cluster.pods.first(where: { $0.container == nil }) else { return [:] }
-    var verifiers: [GatewayFront.TokenProvider: TokenVerifier] = [:]
-    for provider in providers {
-        let key = GatewayFront.TokenProvider(provider)
-        if verifiers[key] != nil { continue }
-        verifiers[key] = TokenVerifier(issuer: key.issuer, audiences: key.audiences, clock: clock) {
-            guard let request = Request(url: key.jwksURI) else { throw NetworkError.nameNotResolved(key.jwksURI) }
-            let response = try await mesh.send(request, from: Caller(pod))
-            return try JSON.parse(try await response.collectedBody())
-        }
-    }
-    return verifiers
 }

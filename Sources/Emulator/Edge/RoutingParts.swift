@@ -10,10 +10,16 @@ struct RoutingParts: Sendable {
     /// By the gateway's namespace and name.
     let gatewayHealthPaths: [String: String]
     let policies: PolicySet
+    /// By the name of the class: the routes of controllers inside the cluster.
+    let ingressRoutes: [String: IngressRoutes]
     /// Every provider of tokens that a policy names.
     let tokenProviders: [SecurityPolicy.Provider]
     /// The load balancer as the gateway's policies see it: an address of its subnets.
     let loadBalancerCaller: Caller
+    /// Every issuer of tokens that a rule of a load balancer names.
+    var loadBalancerTokenProviders: [TokenProvider] {
+        loadBalancers.flatMap(\.listeners).flatMap(\.rules).compactMap(\.validation).map { TokenProvider($0) }
+    }
     /// What the objects say they are part of.
     let systemName: String
 
@@ -30,6 +36,8 @@ struct RoutingParts: Sendable {
         var networkPolicies: [Kubernetes.NetworkPolicy] = []
         var applicationPolicies: [ApplicationNetworkPolicy] = []
         var ciliumPolicies: [CiliumNetworkPolicy] = []
+        var settings = LoadBalancerSettings()
+        var ingressClasses: [String] = []
         var healthPaths: [String: String] = [:]
         var namespaces: [String: [ObjectMeta.Pair]] = [:]
         for manifest in manifests {
@@ -41,6 +49,13 @@ struct RoutingParts: Sendable {
             case .gateway(let object): gateways.append(object)
             case .httpRoute(let object): routes.append(object)
             case .referenceGrant(let object): grants.append(object)
+            case .loadBalancerConfiguration(let object): settings.loadBalancers.append(object)
+            case .targetGroupConfiguration(let object): settings.targetGroups.append(object)
+            case .listenerRuleConfiguration(let object): settings.rules.append(object)
+            case .service(let object):
+                if let name = object.metadata.annotations[Cluster.ingressClassAnnotation] {
+                    ingressClasses.append(name)
+                }
             case .securityPolicy(let object): securityPolicies.append(object)
             case .backendTrafficPolicy(let object): trafficPolicies.append(object)
             case .networkPolicy(let object): networkPolicies.append(object)
@@ -54,10 +69,19 @@ struct RoutingParts: Sendable {
             default: break
             }
         }
+        let plain = Set(ingressClasses)
+        ingressRoutes = Dictionary(
+            uniqueKeysWithValues: plain.map { name in
+                (name, IngressRoutes(ingresses: ingresses, className: name, classes: classes))
+            })
         loadBalancers =
             LoadBalancerRules(
-                ingresses: ingresses, classes: classes, params: params, namespaces: namespaces,
-                diagnostics: &diagnostics
+                ingresses: ingresses.filter { !plain.contains($0.ingressClassName ?? "") }, classes: classes,
+                params: params, namespaces: namespaces, diagnostics: &diagnostics
+            ).loadBalancers
+            + LoadBalancerRules(
+                gatewayClasses: gatewayClasses, gateways: gateways, routes: routes, grants: grants, settings: settings,
+                namespaces: namespaces, diagnostics: &diagnostics
             ).loadBalancers
         gatewayRoutes = GatewayRoutes(
             gatewayClasses: gatewayClasses, gateways: gateways, routes: routes, grants: grants,
@@ -70,14 +94,16 @@ struct RoutingParts: Sendable {
         tokenProviders = securityPolicies.flatMap { $0.jwt?.providers ?? [] }
         loadBalancerCaller = Caller(
             name: "alb", namespace: nil,
-            endpoint: .address(ip: Self.address(in: ingresses), hostName: "the load balancer"))
+            endpoint: .address(
+                ip: Self.address(in: ingresses.map(\.metadata) + gateways.map(\.metadata)),
+                hostName: "the load balancer"))
         systemName = manifests.lazy.compactMap { $0.metadata.labels["app.kubernetes.io/part-of"] }.first ?? "system"
     }
 
-    /// An address in the subnets that the generator notes on the Ingress: a load balancer's own object
-    /// names its subnets by id, which says nothing about addresses.
-    private static func address(in ingresses: [Ingress]) -> String? {
-        let subnets = ingresses.lazy.compactMap { $0.metadata.annotations["orrery.dev/subnets"] }.first
+    /// An address in the subnets that the generator notes on the load balancer's Ingress or Gateway: a load balancer's
+    /// own object names its subnets by id, which says nothing about addresses.
+    private static func address(in objects: [ObjectMeta]) -> String? {
+        let subnets = objects.lazy.compactMap { $0.annotations["orrery.dev/subnets"] }.first
         return subnets?.split(separator: ",").first.flatMap { hostAddress(of: String($0).filter { $0 != " " }) }
     }
 }

@@ -18,9 +18,9 @@ struct Frontend: Sendable {
             name: project.name, namespace: nil,
             endpoint: .address(ip: Internet.address(of: project.name), hostName: "\(project.name).vercel.app"))
         var environment: [String: String] = [:]
-        for (name, value) in project.environment {
-            let secret = value.hasPrefix("@") ? "vercel/\(project.name)/\(value.dropFirst())" : nil
-            environment[name] = try secret.map { try secrets.value(of: $0) } ?? value
+        for variable in project.environment {
+            let secret = variable.name.lowercased().replacing("_", with: "-")
+            environment[variable.name] = try variable.value ?? secrets.value(of: "vercel/\(project.name)/\(secret)")
         }
         let container = Images.Container(
             name: project.name, namespace: "vercel", image: image.name, environment: environment, files: [:],

@@ -2,20 +2,27 @@ package import Diagnostics
 package import HTTP
 import JSONTree
 
-/// A front end's project on Vercel, as its `vercel.json` describes it.
+/// A front end's project on Vercel: what its `vercel.json` says of requests, and the `project.json` beside it of the
+/// project itself.
 ///
-/// Vercel documentation, "Project Configuration": `rewrites`, `headers` and `env` are what matters when a request comes.
+/// Vercel documentation, "Project Configuration": `rewrites` and `headers` are what matters when a request comes.
+/// Variables belong to the project; a deployment's file cannot set them.
 package struct VercelProject: Sendable {
-    /// From the file's name: `portal`.
+    /// From the folder's name: `portal`.
     package var name: String
     var rewrites: [Rewrite]
-    /// A value that starts with `@` names a secret.
-    var environment: [(name: String, value: String)]
+    var environment: [Variable]
     var headers: [(source: PathPattern, fields: Fields)]
 
     struct Rewrite: Sendable {
         var source: PathPattern
         var destination: String
+    }
+
+    struct Variable: Sendable {
+        var name: String
+        /// nil for a secret, which the project holds.
+        var value: String?
     }
 
     /// The local image that plays it: the value of `ORRERY_IMAGE`, by which the generator notes it.
@@ -27,27 +34,33 @@ package struct VercelProject: Sendable {
             severity: .warning)
     }
 
-    /// Reads `vercel/<name>.json`; nil, with a diagnostic, for what is not a project.
-    package init?(path: String, text: String, _ diagnostics: inout [Diagnostic]) {
-        let document: JSON
-        do {
-            document = try JSON.parse(text)
-        } catch {
-            diagnostics.append(
-                Diagnostic(
-                    "bad-vercel-project", "the file is not JSON: \(error)",
-                    at: SourceSpan(file: path, line: 1, column: 1)))
-            return nil
+    /// The projects in `files`: every folder with a `vercel.json`.
+    package static func projects(
+        in files: [(path: String, text: String)], _ diagnostics: inout [Diagnostic]
+    ) -> [VercelProject] {
+        files.filter { ("/" + $0.path).hasSuffix("/vercel.json") }.compactMap { file in
+            let folder = file.path.dropLast("vercel.json".count)
+            let settings = files.first { $0.path == folder + "project.json" }
+            return VercelProject(configuration: file, settings: settings, &diagnostics)
         }
-        name = String(path.split(separator: "/").last?.dropLast(".json".count) ?? "")
+    }
+
+    /// nil, with a diagnostic, for what is not a project.
+    package init?(
+        configuration file: (path: String, text: String), settings: (path: String, text: String)?,
+        _ diagnostics: inout [Diagnostic]
+    ) {
+        guard let document = Self.document(file, &diagnostics) else { return nil }
+        let project = settings.flatMap { Self.document($0, &diagnostics) }
+        name = file.path.split(separator: "/").dropLast().last.map(String.init) ?? ""
         rewrites = (document["rewrites"]?.array ?? []).compactMap { rewrite in
             guard let source = rewrite["source"]?.string, let destination = rewrite["destination"]?.string else {
                 return nil
             }
             return Rewrite(source: PathPattern(source), destination: destination)
         }
-        environment = (document["env"]?.object?.members ?? []).compactMap { name, value in
-            value.string.map { (name, $0) }
+        environment = (project?["environmentVariables"]?.array ?? []).compactMap { variable in
+            variable["key"]?.string.map { Variable(name: $0, value: variable["value"]?.string) }
         }
         headers = (document["headers"]?.array ?? []).map { entry in
             var fields = Fields()
@@ -55,6 +68,28 @@ package struct VercelProject: Sendable {
                 if let key = header["key"]?.string, let value = header["value"]?.string { fields.append(key, value) }
             }
             return (PathPattern(entry["source"]?.string ?? ""), fields)
+        }
+        // Vercel has retired them, and what nobody reads must be said.
+        for key in ["env", "alias", "name"] where document[key] != nil {
+            diagnostics.append(
+                Diagnostic(
+                    "retired-vercel-key", "'\(key)' of \(file.path) has no effect: it belongs to the project",
+                    at: SourceSpan(file: file.path, line: 1, column: 1), severity: .warning,
+                    help: "say it in the project.json beside it"))
+        }
+    }
+
+    private static func document(
+        _ file: (path: String, text: String), _ diagnostics: inout [Diagnostic]
+    ) -> JSON? {
+        do {
+            return try JSON.parse(file.text)
+        } catch {
+            diagnostics.append(
+                Diagnostic(
+                    "bad-vercel-project", "the file is not JSON: \(error)",
+                    at: SourceSpan(file: file.path, line: 1, column: 1)))
+            return nil
         }
     }
 

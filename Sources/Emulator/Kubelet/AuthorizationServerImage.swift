@@ -9,7 +9,8 @@ import JSONTree
 /// it, unless a local image of the workload's own is registered.
 ///
 /// It is told everything by its environment: `OAUTH_ISSUER`, `OAUTH_CLIENTS` (a JSON array of client metadata with the
-/// names of RFC 7591), `OAUTH_SCOPES` (separated by blanks). Users, client secrets and signing keys are mounted secrets:
+/// names of RFC 7591), `OAUTH_SCOPES` (separated by blanks), `OAUTH_SIGNING_ALGORITHM` (`ES256` unless it says `RS256`,
+/// the one that a load balancer can check). Users, client secrets and signing keys are mounted secrets:
 /// those whose names end in `-users`, `-client-secrets` and `-signing-keys`.
 let authorizationServerImage = LocalImage("orrery/authorization-server") { container in
     let issuer = try container.setting("OAUTH_ISSUER")
@@ -23,9 +24,12 @@ let authorizationServerImage = LocalImage("orrery/authorization-server") { conta
         } ?? []
     configuration.users = (try mountedJSON("-users", in: container)?.array ?? []).compactMap(user)
     let keys = try mountedJSON("-signing-keys", in: container).map { try KeyRing(exported: $0) } ?? .generate()
-    configuration.accessTokenAlgorithm = .es256
+    let algorithm = container.environment["OAUTH_SIGNING_ALGORITHM"].flatMap(SigningAlgorithm.init) ?? .es256
+    configuration.accessTokenAlgorithm = algorithm
     let server = AuthorizationServer(
         configuration: configuration, keys: keys, clock: container.clock, random: container.random)
+
+    if !keys.signs(algorithm) { try await addKey(algorithm, to: server) }
 
     var router = Router()
     router.on(.get, "/livez") { _ in .text("alive\n") }

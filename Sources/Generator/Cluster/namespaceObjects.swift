@@ -24,8 +24,8 @@ extension Site {
             metadata.labels.append(.init("pod-security.kubernetes.io/\(mode)-version", "v1.36"))
         }
         // The ALB's target health becomes a condition of the pods that it sends traffic to.
-        if name == system.gateway.namespace {
-            metadata.labels.append(.init("elbv2.k8s.aws/pod-readiness-gate-inject", "enabled"))
+        if loadBalancerRoutes.contains(where: { $0.namespace == name }) {
+            metadata.labels.append(.init(loadBalancerProvider.readinessGateLabel, "enabled"))
         }
         return Namespace(metadata: metadata)
     }

@@ -2,13 +2,13 @@ import Blueprint
 package import Kubernetes
 
 extension Site {
-    /// A path that the gateway answers itself, for the load balancer's health checks.
-    static let healthPath = "/healthz"
+    static let healthPath = GatewayDeclaration.healthPath
     private static let group = "gateway.networking.k8s.io"
 
     /// The gateway in the cluster, what it may reach, its routes, and who may use them.
     package var gatewayObjects: [Manifest] {
-        [
+        if let controller = environment.waysIn.controller { return ingressGatewayObjects(controller) }
+        return [
             .gatewayClass(gatewayClass), .envoyProxy(envoyProxy), .gateway(gateway),
             .clientTrafficPolicy(clientTrafficPolicy), .service(gatewayService),
         ]
@@ -22,7 +22,7 @@ extension Site {
 
     package var gatewayClass: GatewayClass {
         GatewayClass(
-            metadata: sharedMetadata(system.gateway.className),
+            metadata: sharedMetadata(gatewayClassName),
             controllerName: "gateway.envoyproxy.io/gatewayclass-controller")
     }
 
@@ -38,7 +38,7 @@ extension Site {
     package var gateway: Gateway {
         Gateway(
             metadata: sharedMetadata(Self.gatewayName, namespace: system.gateway.namespace, component: "gateway"),
-            gatewayClassName: system.gateway.className,
+            gatewayClassName: gatewayClassName,
             infrastructure: .init(
                 parametersRef: ObjectReference(
                     group: "gateway.envoyproxy.io", kind: EnvoyProxy.kind, name: Self.gatewayName)),
@@ -70,7 +70,12 @@ extension Site {
     }
 
     var gatewayPeer: PolicySpec.Peer {
-        PolicySpec.Peer(
+        if let controller = environment.waysIn.controller {
+            return PolicySpec.Peer(
+                namespaceSelector: namespaceSelector(controller.namespace),
+                podSelector: controllerSelector(controller))
+        }
+        return PolicySpec.Peer(
             namespaceSelector: namespaceSelector(system.gateway.namespace), podSelector: gatewaySelector)
     }
 

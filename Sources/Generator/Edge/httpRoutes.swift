@@ -11,10 +11,8 @@ package struct GuardedRoute: Equatable, Sendable {
 }
 
 extension Site {
-    private static let readingMethods = ["GET", "HEAD", "OPTIONS"]
-    private static let writingMethods = ["POST", "PUT", "PATCH", "DELETE"]
-
-    /// One route, or two where reading and writing ask for different scopes: a policy guards a whole route.
+    /// One route, or two where reading and writing ask for different scopes: a policy guards a whole route. The one for
+    /// writing names no method, so that it takes every method that does not read; one that does read fits better there.
     package func httpRoutes(for route: GatewayDeclaration.Route) -> [GuardedRoute] {
         switch route.access {
         case .public:
@@ -25,8 +23,9 @@ extension Site {
             [guarded(route, name: route.name, scope: read)]
         case .scopes(let read, let write):
             [
-                guarded(route, name: route.name + "-read", methods: Self.readingMethods, scope: read),
-                guarded(route, name: route.name + "-write", methods: Self.writingMethods, scope: write),
+                guarded(
+                    route, name: route.readName, methods: GatewayDeclaration.Route.readingMethods, scope: read),
+                guarded(route, name: route.writeName, scope: write),
             ]
         }
     }
@@ -45,7 +44,9 @@ extension Site {
         let namespace = target?.namespace == system.gateway.namespace ? nil : target?.namespace
         return HTTPRoute(
             metadata: sharedMetadata(name, namespace: system.gateway.namespace),
-            parentRefs: [.init(gateway: Self.gatewayName)], hostnames: hosts,
+            parentRefs: [.init(gateway: Self.gatewayName)],
+            // The load balancer lets no other host through, so a route that cannot name them all need name none.
+            hostnames: hosts.count > HTTPRoute.maximumHostnames ? [] : hosts,
             rules: [
                 .init(
                     matches: matches, filters: target.map { rewrites(route, $0) } ?? [],
@@ -84,7 +85,7 @@ extension Site {
             metadata: sharedMetadata(route, namespace: system.gateway.namespace),
             targetRefs: [PolicyTarget(kind: HTTPRoute.kind, name: route)],
             jwt: .init(providers: [
-                .init(name: "auth", issuer: issuer, audiences: [issuer], jwksURI: server + "/oauth/jwks")
+                .init(name: "auth", issuer: issuer, audiences: [issuer], jwksURI: server + GatewayDeclaration.keysPath)
             ]), authorization: authorization)
     }
 

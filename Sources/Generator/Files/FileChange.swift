@@ -54,6 +54,6 @@ extension TextFile {
     fileprivate var isOurs: Bool {
         if path.hasSuffix(".yaml") { return text.hasPrefix(GeneratedFile.mark) }
         let parts = path.split(separator: "/")
-        return path.hasSuffix(".json") && parts.count == 4 && parts[2] == "vercel"
+        return path.hasSuffix(".json") && parts.count >= 4 && parts[2] == "vercel"
     }
 }

@@ -2,36 +2,60 @@ package import Blueprint
 package import JSONTree
 
 extension Site {
-    /// What Vercel reads as `vercel.json`; https://vercel.com/docs/project-configuration.
+    /// What Vercel reads as `vercel.json`: what happens to a request;
+    /// https://vercel.com/docs/project-configuration/vercel-json.
     ///
     /// Paths of the gateway go on to the load balancer, so that a browser sees one origin. `/.well-known` is Vercel's
     /// own and cannot be rewritten: discovery happens on the load balancer's host. A route of `/` would hide the
-    /// frontend itself, so it is not rewritten either.
-    package func project(for frontend: Frontend) -> JSON {
-        let gateway = "https://" + (hosts.first ?? system.domain)
+    /// frontend itself, so it is not rewritten either; and one below another needs no rewrite of its own.
+    package func configuration(of frontend: Frontend) -> JSON {
+        let gateway = gatewayURL
         let paths = system.gateway.routes.map(\.path).filter { $0 != "/" && !$0.hasPrefix("/.well-known") }
+        let tops = paths.filter { path in !paths.contains { path != $0 && path.hasPrefix($0 + "/") } }
         return [
             "$schema": "https://openapi.vercel.sh/vercel.json",
-            "name": .string("\(system.name)-\(frontend.name)"),
             "framework": .string(frontend.framework),
-            "alias": JSON(frontend.hosts.map { system.host($0, in: environment) }),
-            "env": .object(JSON.Object(variables(of: frontend, gateway: gateway).map { ($0.name, .string($0.value)) })),
             "rewrites": .array(
-                paths.map { path in
+                tops.map { path in
                     ["source": .string(path + "/:path*"), "destination": .string(gateway + path + "/:path*")]
                 }),
             "headers": [["source": "/(.*)", "headers": .array(Self.securityHeaders)]],
         ]
     }
 
-    /// A value that begins with `@` names a secret of the project; the value itself is nowhere here.
-    private func variables(of frontend: Frontend, gateway: String) -> [Workload.Setting] {
+    /// What the project is, which no file of a deployment may say any more: its name, its domains and its variables, in
+    /// the form in which Vercel's API takes them. A variable of a secret has no value here; its comment says where in the
+    /// vault the value is. https://vercel.com/docs/rest-api/projects/create-one-or-more-environment-variables.
+    package func project(for frontend: Frontend) -> JSON {
+        [
+            "name": .string(dnsLabel(system.name, frontend.name, environment.name)),
+            "framework": .string(frontend.framework),
+            "domains": .array(
+                frontend.hosts.map { ["name": .string(system.host($0, in: environment))] }),
+            "environmentVariables": .array(
+                variables(of: frontend).map { variable in
+                    [
+                        "key": .string(variable.name), "value": .string(variable.value), "type": "plain",
+                        "target": ["production"],
+                    ]
+                }
+                    + frontend.secrets.map { secret in
+                        [
+                            "key": .string(secret.variableName), "type": "sensitive", "target": ["production"],
+                            "comment": .string(vaultKey(secret)),
+                        ]
+                    }),
+        ]
+    }
+
+    private var gatewayURL: String { "https://" + (hosts.first ?? system.domain) }
+
+    private func variables(of frontend: Frontend) -> [Workload.Setting] {
         let issuer = authorizationServer.map { _ in
             Workload.Setting(name: "OAUTH_ISSUER", value: system.issuer(in: environment))
         }
-        return [.init(name: "GATEWAY_URL", value: gateway)] + [issuer].compactMap { $0 }
+        return [.init(name: "GATEWAY_URL", value: gatewayURL)] + [issuer].compactMap { $0 }
             + [.init(name: "ORRERY_IMAGE", value: frontend.image)] + frontend.environment
-            + frontend.secrets.map { .init(name: $0.variableName, value: "@" + $0) }
     }
 
     private static let securityHeaders: [JSON] = [

@@ -3,12 +3,14 @@ package import JSONTree
 
 /// Checks access tokens against the keys of their issuer.
 ///
-/// RS256 and ES256 only. The key set is fetched when it is first needed, kept for `keyLifetime`, and fetched again when a
+/// RS256 and ES256 only, or fewer. The key set is fetched when it is first needed, kept for `keyLifetime`, and fetched again when a
 /// token names a key that is not in it (the issuer may have rotated), but not more often than every ten seconds.
 package struct TokenVerifier: Sendable {
     package var issuer: String
     /// The token must be for one of these; empty accepts any audience.
     package var audiences: [String]
+    /// The algorithms that a token may be signed with.
+    package var algorithms: [SigningAlgorithm]
     /// How far the issuer's clock may be off.
     package var leeway: Duration
     private let clock: InstanceClock
@@ -16,11 +18,13 @@ package struct TokenVerifier: Sendable {
 
     /// - Parameter jwks: fetches the issuer's JSON Web Key Set.
     package init(
-        issuer: String, audiences: [String] = [], leeway: Duration = .zero, keyLifetime: Duration = .seconds(300),
-        clock: InstanceClock, jwks: @escaping @Sendable () async throws -> JSON
+        issuer: String, audiences: [String] = [], algorithms: [SigningAlgorithm] = SigningAlgorithm.allCases,
+        leeway: Duration = .zero, keyLifetime: Duration = .seconds(300), clock: InstanceClock,
+        jwks: @escaping @Sendable () async throws -> JSON
     ) {
         self.issuer = issuer
         self.audiences = audiences
+        self.algorithms = algorithms
         self.leeway = leeway
         self.clock = clock
         keys = KeySource(clock: clock, lifetime: keyLifetime, fetch: jwks)
@@ -33,7 +37,9 @@ package struct TokenVerifier: Sendable {
         guard let token, !token.isEmpty else { throw .missing }
         guard let jwt = JWT(token) else { throw .malformed }
         let name = jwt.header["alg"]?.string ?? ""
-        guard let algorithm = SigningAlgorithm(rawValue: name) else { throw .algorithmNotAllowed(name) }
+        guard let algorithm = SigningAlgorithm(rawValue: name), algorithms.contains(algorithm) else {
+            throw .algorithmNotAllowed(name)
+        }
         // RFC 7515 4.1.11: an extension that is marked critical and not understood makes the token invalid.
         guard jwt.header["crit"] == nil else { throw .malformed }
         let type = jwt.header["typ"]?.string?.lowercased() ?? ""

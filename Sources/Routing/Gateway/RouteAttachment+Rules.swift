@@ -76,6 +76,9 @@ extension RouteAttachment {
         for filter in rule.filters {
             switch filter {
             case .unknown(let type): faults.append("\(title) has the filter '\(type)', which is not supported")
+            case .extensionRef(let reference)
+            where reference.kind == ListenerRuleConfiguration.kind && isOnLoadBalancer(route):
+                break
             case .extensionRef(let reference):
                 faults.append("\(title) has a filter of the kind '\(reference.kind)', which is not supported")
             case .requestRedirect(let redirect):

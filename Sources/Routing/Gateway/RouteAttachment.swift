@@ -10,7 +10,8 @@ struct RouteAttachment {
     var policies: PolicyAttachment
     var namespaces: [String: [ObjectMeta.Pair]]
 
-    /// The listeners of all Gateways with what `routes` put on them.
+    /// The listeners of the Gateways inside the cluster with what `routes` put on them; those of load balancers are
+    /// checked too, and are `LoadBalancerRules`'s to build.
     func listeners(for routes: [HTTPRoute], diagnostics: inout [Diagnostic]) -> [GatewayRoutes.Listener] {
         diagnostics += policies.diagnostics(gateways: gateways, routes: routes)
         for route in routes {
@@ -27,6 +28,7 @@ struct RouteAttachment {
                             at: gateway.metadata.span))
                     return []
                 }
+                if Self.isLoadBalancer(found) { return [] }
                 let isEnvoy = found.controllerName == Self.envoyGateway
                 return gateway.listeners.filter(\.servesHTTP).map { listener in
                     self.listener(listener, of: gateway, routes: routes, isEnvoy ? .envoyGateway : .specification)
@@ -36,7 +38,24 @@ struct RouteAttachment {
 
     private static let envoyGateway = "gateway.envoyproxy.io/gatewayclass-controller"
 
-    private func listener(
+    /// The provider of load balancers that serves `gateway`; nil for one inside the cluster.
+    func provider(of gateway: Gateway) -> LoadBalancerProvider? {
+        let found = gatewayClasses.first { $0.metadata.name == gateway.gatewayClassName }
+        return LoadBalancerProvider.allCases.first { $0.gatewayController == found?.controllerName }
+    }
+
+    private static func isLoadBalancer(_ found: GatewayClass) -> Bool {
+        LoadBalancerProvider.allCases.contains { $0.gatewayController == found.controllerName }
+    }
+
+    /// Whether a load balancer serves the route, which then may have filters of its own.
+    func isOnLoadBalancer(_ route: HTTPRoute) -> Bool {
+        gateways.contains { gateway in
+            provider(of: gateway) != nil && route.parentRefs.contains { $0.names(gateway, from: route) }
+        }
+    }
+
+    func listener(
         _ listener: Gateway.Listener, of gateway: Gateway, routes: [HTTPRoute], _ precedence: RoutePrecedence
     ) -> GatewayRoutes.Listener {
         let candidates = routes.flatMap { route -> [RouteCandidate] in
@@ -127,7 +146,7 @@ struct RouteAttachment {
 }
 
 extension Gateway.Listener {
-    fileprivate var servesHTTP: Bool { ["HTTP", "HTTPS"].contains(self.protocol) }
+    var servesHTTP: Bool { ["HTTP", "HTTPS"].contains(self.protocol) }
 
     /// The host names under which `route` is served here; nil in it for every host, and nothing when they have none in
     /// common.

@@ -37,7 +37,7 @@ enum ALBAnnotation {
         "actions.", "conditions.", "listener-attributes.", "target-control-port.", "frontend-nlb-",
     ]
 
-    private static let notEmulated = ["jwt-validation", "mutual-authentication", "inbound-cidrs"]
+    private static let notEmulated = ["mutual-authentication", "inbound-cidrs"]
 
     private static let names = [
         "load-balancer-name", "group.name", "group.order", "tags", "ip-address-type", "scheme", "subnets",
@@ -48,6 +48,6 @@ enum ALBAnnotation {
         "backend-protocol-version", "target-group-attributes", "multi-cluster-target-group", "healthcheck-port",
         "healthcheck-protocol", "healthcheck-path", "healthcheck-interval-seconds", "healthcheck-timeout-seconds",
         "healthy-threshold-count", "unhealthy-threshold-count", "success-codes", "use-regex-path-match",
-        "minimum-load-balancer-capacity", "ipam-ipv4-pool-id", "enable-frontend-nlb", "dry-run-plan",
+        "jwt-validation", "minimum-load-balancer-capacity", "ipam-ipv4-pool-id", "enable-frontend-nlb", "dry-run-plan",
     ]
 }

@@ -4,13 +4,18 @@ import Kubernetes
 
 /// The JSON of an `actions.<name>` annotation.
 enum AnnotatedAction {
-    static func action(parsing text: String, namespace: String) throws(AnnotationError) -> ListenerAction {
+    static func action(
+        parsing text: String, namespace: String, healthCheck: TargetGroupHealthCheck
+    ) throws(AnnotationError) -> ListenerAction {
         guard let json = try? JSON.parse(text), json.object != nil else { throw AnnotationError("is no JSON object") }
         guard let type = json["type"]?.string, let read = readers[type] else {
             throw AnnotationError(
                 "has the type '\(json["type"]?.string ?? "")', which is none of forward, redirect and fixed-response")
         }
-        return try read(json, namespace)
+        let action = try read(json, namespace)
+        guard case .forward(let groups) = action else { return action }
+        return .forward(
+            groups.map { ListenerAction.TargetGroup($0.target, weight: $0.weight, healthCheck: healthCheck) })
     }
 
     private typealias Reader = @Sendable (JSON, String) throws(AnnotationError) -> ListenerAction

@@ -85,7 +85,11 @@ struct IngressGroup {
         }
         guard controllers.contains(found.controller) else { return nil }
         guard let reference = found.parameters else { return (nil, ()) }
-        guard let settings = params.first(where: { $0.metadata.name == reference.name }) else {
+        guard
+            let settings = params.first(where: {
+                $0.metadata.name == reference.name && $0.provider.ingressGroup == reference.apiGroup
+            })
+        else {
             diagnostics.append(
                 Diagnostic(
                     "unknown-class-params",
@@ -105,8 +109,7 @@ struct IngressGroup {
             "namespace-not-selected", "the class may not be used in namespace '\(namespace)', where \(mismatch),")
     }
 
-    /// The controller's own, and that of EKS Auto Mode.
-    private static let controllers = ["ingress.k8s.aws/alb", "eks.amazonaws.com/alb"]
+    private static let controllers = LoadBalancerProvider.allCases.map(\.ingressController)
 }
 
 extension String {

@@ -7,26 +7,37 @@ package struct ListenerRule: Equatable, Sendable {
     /// From 1; the lowest that fits decides.
     package var priority: Int
     package var conditions: [RuleCondition]
+    /// What the token of a request must hold before the action is done; nil asks for none.
+    package var validation: JWTValidation?
     package var action: ListenerAction
     package var source: Source
 
-    /// The Ingress that a rule comes from.
+    /// The Ingress or HTTPRoute that a rule comes from.
     package struct Source: Equatable, Sendable {
+        package var kind: String
         package var namespace: String
-        package var ingress: String
+        package var name: String
         /// The path's place in its file.
         package var span: SourceSpan?
 
-        package init(namespace: String, ingress: String, span: SourceSpan?) {
+        package init(kind: String = Ingress.kind, namespace: String, name: String, span: SourceSpan?) {
+            self.kind = kind
             self.namespace = namespace
-            self.ingress = ingress
+            self.name = name
             self.span = span
         }
+
+        /// `Ingress 'shop/api'`.
+        package var title: String { "\(kind) '\(namespace)/\(name)'" }
     }
 
-    package init(priority: Int, conditions: [RuleCondition], action: ListenerAction, source: Source) {
+    package init(
+        priority: Int, conditions: [RuleCondition], validation: JWTValidation? = nil, action: ListenerAction,
+        source: Source
+    ) {
         self.priority = priority
         self.conditions = conditions
+        self.validation = validation
         self.action = action
         self.source = source
     }
@@ -37,7 +48,7 @@ package struct ListenerRule: Equatable, Sendable {
     /// `rule 3 (host api.example.com, path /content or /content/*) of Ingress 'shop/api'`.
     package var summary: String {
         let list = conditions.map(\.summary).joined(separator: ", ")
-        return "rule \(priority) (\(list)) of Ingress '\(source.namespace)/\(source.ingress)'"
+        return "rule \(priority) (\(list)) of \(source.title)"
     }
 }
 
@@ -59,10 +70,12 @@ package enum ListenerAction: Equatable, Sendable {
         package var target: Target
         /// 0 takes no requests.
         package var weight: Int
+        package var healthCheck: TargetGroupHealthCheck
 
-        package init(_ target: Target, weight: Int = 1) {
+        package init(_ target: Target, weight: Int = 1, healthCheck: TargetGroupHealthCheck = .init()) {
             self.target = target
             self.weight = weight
+            self.healthCheck = healthCheck
         }
     }
 
@@ -94,5 +107,7 @@ package enum ListenerAction: Equatable, Sendable {
         package static let missingService = FixedResponse(503, body: "Backend service does not exist")
         /// The same for an `actions.*` annotation that is not there.
         static let missingAction = FixedResponse(503, body: "Backend action does not exist")
+        /// What the controller puts in the place of a rule of an HTTPRoute that has no backend.
+        static let noBackend = FixedResponse(500)
     }
 }

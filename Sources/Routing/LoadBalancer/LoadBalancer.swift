@@ -1,9 +1,10 @@
 package import Diagnostics
 package import HTTP
+package import Kubernetes
 
-/// An Application Load Balancer as the AWS Load Balancer Controller builds it for one group of Ingresses.
+/// An Application Load Balancer as the AWS Load Balancer Controller builds it for one group of Ingresses, or one Gateway.
 package struct LoadBalancer: Equatable, Sendable {
-    /// The group's name; `namespace/name` of the Ingress when it has one to itself.
+    /// The group's name; `namespace/name` of the Ingress when it has one to itself, and of a Gateway.
     package var group: String
     /// `internal` or `internet-facing`.
     package var scheme: String
@@ -73,6 +74,8 @@ package struct LoadBalancerDecision: Equatable, Sendable {
     }
 
     package var outcome: Outcome
+    /// What the token of the request must hold first.
+    package var validation: JWTValidation? { rule?.validation }
     /// nil for the default action.
     package var rule: ListenerRule?
     /// The line that decided; nil for the controller's own 404.
@@ -114,7 +117,7 @@ extension LoadBalancer.Listener {
         }
         let reason =
             if let source = defaultSource {
-                "no rule fits, so the default of Ingress '\(source.namespace)/\(source.ingress)' decides"
+                "no rule fits, so the default of \(source.title) decides"
             } else {
                 "no rule fits, and there is no default backend"
             }

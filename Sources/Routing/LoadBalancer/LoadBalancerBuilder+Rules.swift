@@ -7,15 +7,18 @@ extension LoadBalancerBuilder {
     /// The rules of one Ingress, in the order of its manifest, their priorities still to be given.
     mutating func rules(of member: IngressGroup.Member) -> [ListenerRule] {
         var rules: [ListenerRule] = []
+        guard let validation = validation(of: member) else { return [] }
         for entry in member.ingress.rules {
             for path in Self.sorted(entry.paths) {
                 guard let conditions = conditions(of: path, host: entry.host, in: member),
                     let action = action(for: path.backend, of: member)
                 else { continue }
                 let source = ListenerRule.Source(
-                    namespace: member.ingress.metadata.namespace, ingress: member.ingress.metadata.name,
+                    namespace: member.ingress.metadata.namespace, name: member.ingress.metadata.name,
                     span: path.span ?? member.ingress.metadata.span)
-                rules.append(ListenerRule(priority: 0, conditions: conditions, action: action, source: source))
+                rules.append(
+                    ListenerRule(
+                        priority: 0, conditions: conditions, validation: validation, action: action, source: source))
             }
         }
         return rules
@@ -106,7 +109,8 @@ extension LoadBalancerBuilder {
         guard backend.port == .name("use-annotation") else {
             return .forward([
                 ListenerAction.TargetGroup(
-                    .service(namespace: member.ingress.metadata.namespace, name: backend.service, port: backend.port))
+                    .service(namespace: member.ingress.metadata.namespace, name: backend.service, port: backend.port),
+                    healthCheck: TargetGroupHealthCheck(annotations: member.ingress.metadata.annotations))
             ])
         }
         let key = "actions.\(backend.service)"
@@ -118,9 +122,22 @@ extension LoadBalancerBuilder {
             return .fixedResponse(.missingAction)
         }
         do {
-            return try AnnotatedAction.action(parsing: text, namespace: member.ingress.metadata.namespace)
+            return try AnnotatedAction.action(
+                parsing: text, namespace: member.ingress.metadata.namespace,
+                healthCheck: TargetGroupHealthCheck(annotations: member.ingress.metadata.annotations))
         } catch {
             refuse("bad-action", "'\(key)' \(error.message)", in: member)
+            return nil
+        }
+    }
+
+    /// What `jwt-validation` asks of requests; the outer nil, with a diagnostic, when it is refused.
+    private mutating func validation(of member: IngressGroup.Member) -> JWTValidation?? {
+        guard let text = member.annotation("jwt-validation") else { return .some(nil) }
+        do {
+            return try AnnotatedValidation.validation(parsing: text, span: member.ingress.metadata.span)
+        } catch {
+            refuse("bad-validation", "'jwt-validation' \(error.message)", in: member)
             return nil
         }
     }

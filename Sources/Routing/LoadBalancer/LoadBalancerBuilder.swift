@@ -26,9 +26,10 @@ struct LoadBalancerBuilder {
             if let redirectPort, plan.protocol == .http { return redirecting(plan, to: redirectPort) }
             return serving(plan)
         }
-        checkLimits(of: listeners)
         let scheme = group.members.compactMap { $0.params?.scheme ?? $0.annotation("scheme") }.first
-        return LoadBalancer(group: group.name, scheme: scheme ?? "internal", listeners: listeners)
+        let balancer = LoadBalancer(group: group.name, scheme: scheme ?? "internal", listeners: listeners)
+        diagnostics += balancer.findings(at: group.members.first?.ingress.metadata.span)
+        return balancer
     }
 
     mutating func refuse(_ id: String, _ message: String, in member: IngressGroup.Member, help: String? = nil) {
@@ -132,7 +133,7 @@ struct LoadBalancerBuilder {
         return LoadBalancer.Listener(
             port: plan.port, protocol: .http, defaultAction: .redirect(redirect),
             defaultSource: ListenerRule.Source(
-                namespace: member.ingress.metadata.namespace, ingress: member.ingress.metadata.name,
+                namespace: member.ingress.metadata.namespace, name: member.ingress.metadata.name,
                 span: member.ingress.metadata.span))
     }
 
@@ -143,22 +144,28 @@ struct LoadBalancerBuilder {
             for draft in rules(of: member) where !draft.action.loops(on: listener, conditions: draft.conditions) {
                 var rule = draft
                 rule.priority = listener.rules.count + 1
+                if plan.protocol == .http, rule.validation != nil {
+                    rule.validation = nil
+                    refuse(
+                        "unguarded-listener", "tokens are checked on HTTPS only, and port \(plan.port) is HTTP",
+                        in: member,
+                        help: "redirect it with ssl-redirect")
+                }
                 listener.rules.append(rule)
             }
         }
-        warnAboutShadowedRules(in: listener)
         for member in plan.members {
             guard let backend = member.ingress.defaultBackend else { continue }
             if let source = listener.defaultSource {
                 refuse(
                     "second-default-backend",
-                    "there is a default backend, and '\(source.namespace)/\(source.ingress)' in group '\(group.name)' has one too,",
+                    "there is a default backend, and \(source.title) in group '\(group.name)' has one too,",
                     in: member)
                 continue
             }
             listener.defaultAction = action(for: backend, of: member) ?? listener.defaultAction
             listener.defaultSource = ListenerRule.Source(
-                namespace: member.ingress.metadata.namespace, ingress: member.ingress.metadata.name,
+                namespace: member.ingress.metadata.namespace, name: member.ingress.metadata.name,
                 span: backend.span ?? member.ingress.metadata.span)
         }
         if plan.protocol == .https { addCertificates(of: plan, to: &listener) }
@@ -207,48 +214,6 @@ struct LoadBalancerBuilder {
             ("wafv2-acl-arn", \.wafv2AclArn), ("ssl-policy", \.sslPolicy),
         ]
         return values.first { $0.0 == setting }.flatMap { params?[keyPath: $0.1] }
-    }
-
-    private mutating func warnAboutShadowedRules(in listener: LoadBalancer.Listener) {
-        for (index, rule) in listener.rules.enumerated() {
-            let cover = listener.rules[..<index].first { earlier in
-                earlier.conditions.allSatisfy { mine in rule.conditions.contains { mine.covers($0) } }
-            }
-            guard let cover else { continue }
-            diagnostics.append(
-                Diagnostic(
-                    "shadowed-rule", "\(rule.summary) is never reached on port \(listener.port)", at: rule.source.span,
-                    severity: .warning,
-                    notes: [Diagnostic.Note("\(cover.summary) takes every such request", at: cover.source.span)],
-                    help: "put specific hosts and longer paths first, or lower this Ingress's group.order"))
-        }
-    }
-
-    /// AWS's limits, which the controller does not check itself.
-    /// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html.
-    private mutating func checkLimits(of listeners: [LoadBalancer.Listener]) {
-        let count = listeners.reduce(0) { $0 + $1.rules.count }
-        if count > 100, let member = group.members.first {
-            refuse(
-                "too-many-rules", "group '\(group.name)' makes \(count) rules, and a load balancer has at most 100,",
-                in: member)
-        }
-        for rule in listeners.flatMap(\.rules) {
-            let values = rule.conditions.reduce(0) { $0 + $1.valueCount }
-            if values > 5 {
-                diagnostics.append(
-                    Diagnostic(
-                        "too-many-condition-values", "\(rule.summary) has \(values) values, and AWS takes at most 5",
-                        at: rule.source.span, help: "a Prefix path counts twice"))
-            }
-            let wildcards = rule.conditions.reduce(0) { $0 + $1.wildcardCount }
-            if wildcards > 6 {
-                diagnostics.append(
-                    Diagnostic(
-                        "too-many-wildcards", "\(rule.summary) has \(wildcards) wildcards, and AWS takes at most 6",
-                        at: rule.source.span))
-            }
-        }
     }
 }
 

@@ -12,6 +12,8 @@ package enum LoadBalancerResponse {
             status, fields: ["Server": "awselb/2.0", "Content-Type": "text/html"], body: .bytes(Array(body.utf8)))
     }
 
+    /// The token of the request is not what the rule asks for.
+    package static let unauthorized = page(401)
     /// No target could be connected to, or it broke off.
     package static let badGateway = page(502)
     /// The target group has no registered target.
@@ -32,5 +34,7 @@ package enum LoadBalancerResponse {
     }
 
     /// Where an ALB says something else than RFC 9110.
-    private static let reasons = [503: "Service Temporarily Unavailable", 504: "Gateway Time-out"]
+    private static let reasons = [
+        401: "Authorization Required", 503: "Service Temporarily Unavailable", 504: "Gateway Time-out",
+    ]
 }

@@ -2,9 +2,9 @@ package import Diagnostics
 package import HTTP
 package import Kubernetes
 
-/// Every load balancer that the Ingresses of a cluster ask for: one for each group.
+/// Every load balancer that the Ingresses of a cluster ask for, one for each group, and that its Gateways ask for.
 ///
-/// A group of which the controller would refuse any part has no load balancer here, as it would get none (or keep the
+/// A group or Gateway of which the controller would refuse any part has no load balancer here, as it would get none (or keep the
 /// old one) in the cloud; the diagnostics say why.
 package struct LoadBalancerRules: Sendable {
     /// By group name.
@@ -25,6 +25,27 @@ package struct LoadBalancerRules: Sendable {
             let isRefused =
                 builder.diagnostics.contains { $0.severity == .error } || group.members.contains(where: \.isRefused)
             return isRefused ? nil : built
+        }
+    }
+
+    /// Reads Gateways whose class belongs to the AWS Load Balancer Controller, with the routes that are attached to
+    /// them; others are left alone. What is wrong with the routes themselves is for `GatewayRoutes` to say.
+    package init(
+        gatewayClasses: [GatewayClass], gateways: [Gateway], routes: [HTTPRoute], grants: [ReferenceGrant],
+        settings: LoadBalancerSettings, namespaces: [String: [ObjectMeta.Pair]] = [:],
+        diagnostics: inout [Diagnostic]
+    ) {
+        let attachment = RouteAttachment(
+            gatewayClasses: gatewayClasses, gateways: gateways, grants: grants,
+            policies: PolicyAttachment(security: [], traffic: []), namespaces: namespaces)
+        loadBalancers = []
+        for gateway in gateways {
+            guard let provider = attachment.provider(of: gateway) else { continue }
+            var builder = GatewayLoadBalancerBuilder(
+                gateway, provider: provider, attachment: attachment, settings: settings)
+            let built = builder.loadBalancer(routes: routes)
+            diagnostics += builder.diagnostics
+            if !builder.diagnostics.contains(where: { $0.severity == .error }) { loadBalancers.append(built) }
         }
     }
 

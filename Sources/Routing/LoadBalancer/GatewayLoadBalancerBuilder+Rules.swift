@@ -1,0 +1,203 @@
+import Diagnostics
+import HTTP
+import Kubernetes
+
+extension GatewayLoadBalancerBuilder {
+    /// The listener rule for one match of a route and one host name, its priority still to be given; nil, with a
+    /// diagnostic, when it is refused.
+    mutating func rule(
+        for candidate: RouteCandidate, on transport: LoadBalancer.ListenerProtocol,
+        _ configuration: LoadBalancerConfiguration?
+    ) -> ListenerRule? {
+        guard let conditions = conditions(of: candidate) else { return nil }
+        let actions = ruleConfiguration(of: candidate)?.actions ?? []
+        var validation: JWTValidation?
+        var fixed: ListenerAction?
+        for action in actions {
+            switch action {
+            case .jwtValidation(let found): validation = found
+            case .fixedResponse(let response):
+                fixed = .fixedResponse(
+                    ListenerAction.FixedResponse(
+                        Status(response.statusCode), contentType: response.contentType, body: response.messageBody ?? ""
+                    ))
+            case .other(let type): warnNotEmulated("the action '\(type)'", of: candidate)
+            }
+        }
+        if transport == .http, validation != nil {
+            validation = nil
+            refuse(
+                "unguarded-listener",
+                "tokens are checked on HTTPS only, and \(candidate.route.title) is on an HTTP port",
+                at: candidate.route.span, help: "attach it to the HTTPS listener with 'sectionName'")
+        }
+        guard let action = fixed ?? action(of: candidate, configuration) else { return nil }
+        return ListenerRule(
+            priority: 0, conditions: conditions, validation: validation, action: action,
+            source: ListenerRule.Source(
+                kind: HTTPRoute.kind, namespace: candidate.route.namespace, name: candidate.route.name,
+                span: candidate.route.span))
+    }
+
+    private mutating func warnNotEmulated(_ what: String, of candidate: RouteCandidate) {
+        diagnostics.append(
+            Diagnostic(
+                "not-emulated", "\(what) of \(candidate.route.title) is not emulated", at: candidate.route.span,
+                severity: .warning))
+    }
+
+    // MARK: - Conditions
+
+    private mutating func conditions(of candidate: RouteCandidate) -> [RuleCondition]? {
+        guard let path = pathCondition(candidate) else { return nil }
+        let match = candidate.match
+        var conditions: [RuleCondition] =
+            candidate.hostname.map {
+                [.host([.glob(GlobPattern($0.text, ignoresCase: true))])]
+            } ?? []
+        conditions.append(path)
+        for header in match.headers {
+            guard let values = patterns(header, of: candidate) else { return nil }
+            conditions.append(.header(name: header.name, values))
+        }
+        for parameter in match.queryParams {
+            conditions.append(
+                .query([
+                    .init(
+                        key: GlobPattern(parameter.name, ignoresCase: true),
+                        value: GlobPattern(parameter.value, ignoresCase: true))
+                ]))
+        }
+        if let method = match.method { conditions.append(.method([method])) }
+        return conditions
+    }
+
+    private mutating func pathCondition(_ candidate: RouteCandidate) -> RuleCondition? {
+        let path = candidate.match.path
+        switch path.type {
+        case .exact: return .path([.glob(GlobPattern(path.value))])
+        case .prefix:
+            if path.value.contains(where: { $0 == "*" || $0 == "?" }) {
+                refuse(
+                    "wildcard-in-path", "the prefix '\(path.value)' of \(candidate.route.title) has a wildcard",
+                    at: candidate.route.span, help: "only Exact paths may have '*' and '?' on an ALB")
+                return nil
+            }
+            let base = path.value.withoutFinalSlash
+            if base.isEmpty { return .path([.glob(GlobPattern("/*"))]) }
+            return .path([.glob(GlobPattern(base)), .glob(GlobPattern(base + "/*"))])
+        case .regularExpression: return regex(path.value, of: candidate).map { .path([$0]) }
+        }
+    }
+
+    /// Commas in a value part alternatives, where no backslash stands before them.
+    private mutating func patterns(
+        _ header: HTTPRoute.ValueMatch, of candidate: RouteCandidate
+    ) -> [RuleCondition.Pattern]? {
+        if header.type == .regularExpression { return regex(header.value, of: candidate).map { [$0] } }
+        var values: [String] = [""]
+        var isEscaped = false
+        for character in header.value {
+            if isEscaped {
+                values[values.count - 1].append(character)
+                isEscaped = false
+            } else if character == "\\" {
+                isEscaped = true
+            } else if character == "," {
+                values.append("")
+            } else {
+                values[values.count - 1].append(character)
+            }
+        }
+        return values.map { .glob(GlobPattern($0, ignoresCase: true)) }
+    }
+
+    private mutating func regex(_ text: String, of candidate: RouteCandidate) -> RuleCondition.Pattern? {
+        if let regex = RegularExpression(text) { return .regex(regex) }
+        refuse(
+            "bad-regex", "'\(text)' of \(candidate.route.title) is no regular expression", at: candidate.route.span)
+        return nil
+    }
+
+    // MARK: - Actions
+
+    private mutating func ruleConfiguration(of candidate: RouteCandidate) -> ListenerRuleConfiguration? {
+        for case .extensionRef(let reference) in candidate.filters {
+            let found = settings.rules.first {
+                $0.metadata.name == reference.name && $0.metadata.namespace == candidate.route.namespace
+                    && $0.provider == provider
+            }
+            if found == nil || reference.group != provider.gatewayGroup {
+                refuse(
+                    "unknown-rule-configuration",
+                    "\(candidate.route.title) names the ListenerRuleConfiguration '\(reference.name)', which is not there",
+                    at: candidate.route.span)
+            }
+            return found
+        }
+        return nil
+    }
+
+    private mutating func action(
+        of candidate: RouteCandidate, _ configuration: LoadBalancerConfiguration?
+    ) -> ListenerAction? {
+        for filter in candidate.filters {
+            switch filter {
+            case .requestRedirect(let redirect): return redirectAction(redirect, of: candidate)
+            case .urlRewrite: warnNotEmulated("the rewrite", of: candidate)
+            case .extensionRef: break
+            case .requestHeaderModifier, .responseHeaderModifier, .requestMirror, .unknown:
+                refuse(
+                    "filter-not-supported", "\(candidate.route.title) has a filter that an ALB does not have",
+                    at: candidate.route.span, help: "let the gateway in the cluster do it")
+                return nil
+            }
+        }
+        if candidate.fault != nil || candidate.backends.isEmpty { return .fixedResponse(.noBackend) }
+        return .forward(
+            candidate.backends.map { backend in
+                ListenerAction.TargetGroup(
+                    .service(namespace: backend.namespace, name: backend.service, port: .number(backend.port)),
+                    weight: backend.fault == nil ? backend.weight : 0,
+                    healthCheck: TargetGroupHealthCheck(targetGroup(of: backend, configuration)?.healthCheck))
+            })
+    }
+
+    private func targetGroup(
+        of backend: GatewayMatch.Backend, _ configuration: LoadBalancerConfiguration?
+    ) -> TargetGroupConfiguration? {
+        let own = settings.targetGroups.first {
+            $0.service == backend.service && $0.metadata.namespace == backend.namespace && $0.provider == provider
+        }
+        return own
+            ?? settings.targetGroups.first {
+                $0.metadata.name == configuration?.defaultTargetGroupConfiguration
+                    && $0.metadata.namespace == gateway.metadata.namespace
+            }
+    }
+
+    private mutating func redirectAction(
+        _ redirect: HTTPRoute.Redirect, of candidate: RouteCandidate
+    ) -> ListenerAction? {
+        guard [301, 302].contains(redirect.statusCode) else {
+            refuse(
+                "bad-redirect", "\(candidate.route.title) redirects with \(redirect.statusCode)",
+                at: candidate.route.span, help: "an ALB knows 301 and 302")
+            return nil
+        }
+        var action = ListenerAction.Redirect()
+        if let scheme = redirect.scheme {
+            action.protocol = scheme.uppercased()
+            action.port = scheme.lowercased() == "https" ? "443" : "80"
+        }
+        if let port = redirect.port { action.port = "\(port)" }
+        if let hostname = redirect.hostname { action.host = hostname }
+        switch redirect.path {
+        case .fullPath(let path): action.path = path
+        case .prefixMatch: warnNotEmulated("the new prefix of the redirect", of: candidate)
+        case nil: break
+        }
+        action.status = Status(redirect.statusCode)
+        return .redirect(action)
+    }
+}

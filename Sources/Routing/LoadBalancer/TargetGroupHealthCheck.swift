@@ -1,0 +1,47 @@
+package import Kubernetes
+
+/// How a load balancer finds out which targets of a group are well; the defaults are those of the AWS Load Balancer
+/// Controller.
+package struct TargetGroupHealthCheck: Hashable, Sendable {
+    package var path: String
+    /// nil for the port that gets the requests.
+    package var port: Int?
+    package var interval: Duration
+    package var successCodes: String
+
+    package init(
+        path: String = "/", port: Int? = nil, interval: Duration = .seconds(15), successCodes: String = "200"
+    ) {
+        self.path = path
+        self.port = port
+        self.interval = interval
+        self.successCodes = successCodes
+    }
+
+    /// What the annotations `healthcheck-*` and `success-codes` of an Ingress say.
+    package init(annotations: [ObjectMeta.Pair]) {
+        self.init()
+        func value(_ suffix: String) -> String? { annotations[ALBAnnotation.prefix + suffix] }
+        path = value("healthcheck-path") ?? path
+        port = value("healthcheck-port").flatMap { Int($0) }
+        interval = value("healthcheck-interval-seconds").flatMap { Int($0) }.map { .seconds($0) } ?? interval
+        successCodes = value("success-codes") ?? successCodes
+    }
+
+    package init(_ configuration: TargetGroupConfiguration.HealthCheck?) {
+        self.init()
+        path = configuration?.path ?? path
+        port = configuration?.port.flatMap { Int($0) }
+        interval = configuration?.interval.map { .seconds($0) } ?? interval
+        successCodes = configuration?.httpCode ?? successCodes
+    }
+
+    /// Whether `code` is among the success codes: `200`, `200,202`, `200-299`.
+    package func isSuccess(_ code: Int) -> Bool {
+        successCodes.split(separator: ",").contains { part in
+            let bounds = part.split(separator: "-").compactMap { Int($0.filter(\.isNumber)) }
+            guard let low = bounds.first, let high = bounds.last else { return false }
+            return low <= code && code <= high
+        }
+    }
+}

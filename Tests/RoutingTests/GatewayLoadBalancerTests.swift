@@ -1,0 +1,193 @@
+import Diagnostics
+import HTTP
+import JSONTree
+import Kubernetes
+import Routing
+import Testing
+
+/// A Gateway `edge/gw` of the AWS Load Balancer Controller on ports 80 and 443.
+let albGateway =
+    """
+    ---
+    apiVersion: gateway.networking.k8s.io/v1
+    kind: GatewayClass
+    metadata: { name: alb }
+    spec: { controllerName: gateway.k8s.aws/alb }
+    ---
+    apiVersion: gateway.k8s.aws/v1
+    kind: LoadBalancerConfiguration
+    metadata: { name: gw, namespace: edge }
+    spec:
+      scheme: internet-facing
+      listenerConfigurations: [{ protocolPort: "HTTPS:443", defaultCertificate: "arn:1", certificates: ["arn:2"] }]
+
+    """
+    + gatewayText(
+        """
+        - { name: http, port: 80, protocol: HTTP }
+        - { name: https, port: 443, protocol: HTTPS }
+        """, className: "alb"
+    ).replacing(
+        "  gatewayClassName: alb\n",
+        with:
+            "  gatewayClassName: alb\n  infrastructure: { parametersRef: { group: gateway.k8s.aws, kind: LoadBalancerConfiguration, name: gw } }\n"
+    )
+
+/// A route of it for HTTPS, in its namespace.
+func albRoute(_ name: String, hosts: String = "", port: String = "https", _ rules: String) -> String {
+    routeText("edge/\(name)", hosts: hosts, parent: ", sectionName: \(port)", rules)
+}
+
+@Suite struct GatewayLoadBalancerTests {
+    static let cases =
+        LoadBalancerCase.scenario(
+            "the order of the rules is Gateway API's, whatever that of the routes",
+            albGateway + albRoute("a", rule(prefix("/"), to: "rest:80"))
+                + albRoute("b", hosts: "'*.example.com'", rule(prefix("/long/path"), to: "wild:80"))
+                + albRoute(
+                    "c", hosts: "api.example.com",
+                    rule(prefix("/content"), to: "content:80")
+                        + rule(prefix("/content") + ", method: GET", to: "reader:80")
+                        + rule(exact("/content"), to: "exact:80") + rule(regex("/c.*x"), to: "regex:80")),
+            """
+            GET 443 api.example.com /content => exact:80
+            GET 443 api.example.com /content/1 => reader:80
+            POST 443 api.example.com /content/1 => content:80
+            POST 443 api.example.com /contentx => regex:80
+            GET 443 api.example.com /long/path => wild:80
+            GET 443 a.b.example.com /long/path/1 => wild:80
+            GET 443 example.org /long/path => rest:80
+            GET 80 api.example.com /content => nothing
+            """)
+        + LoadBalancerCase.scenario(
+            "a redirect of its own listener",
+            albGateway + albRoute("a", hosts: "api.example.com", rule(prefix("/"), to: "web:80"))
+                + albRoute(
+                    "b", port: "http",
+                    "- filters: [{ type: RequestRedirect, requestRedirect: { scheme: https, statusCode: 301 } }]\n"),
+            """
+            GET 80 api.example.com /a?b=c => 301 https://api.example.com:443/a?b=c
+            GET 80 other.example.com /a => 301 https://other.example.com:443/a
+            GET 443 api.example.com /a => web:80
+            GET 443 other.example.com /a => 404
+            """)
+        + LoadBalancerCase.scenario(
+            "what has no backend is answered with 500",
+            albGateway + albRoute("a", "- matches: [{ \(prefix("/a")) }]\n"),
+            """
+            GET 443 api.example.com /a => 500
+            GET 443 api.example.com /b => 404
+            """)
+
+    @Test(arguments: cases)
+    func `a request goes where the controller would send it`(_ testCase: LoadBalancerCase) throws {
+        try testCase.check()
+    }
+
+    @Test func `certificates, scheme and hosts are those of the objects`() throws {
+        let (rules, diagnostics) = loadBalancers(
+            albGateway + albRoute("a", hosts: "api.example.com", rule(prefix("/"), to: "web:80")))
+        let balancer = try #require(rules.loadBalancers.first)
+        #expect(diagnostics == [])
+        #expect(balancer.group == "edge/gw" && balancer.scheme == "internet-facing")
+        #expect(balancer.listeners.map(\.port) == [443])
+        #expect(balancer.listeners.first?.certificates == ["arn:1", "arn:2"])
+        #expect(balancer.listeners.first?.hosts == ["api.example.com"])
+    }
+
+    static let validation = """
+        ---
+        apiVersion: gateway.k8s.aws/v1
+        kind: ListenerRuleConfiguration
+        metadata: { name: token, namespace: edge }
+        spec:
+          actions:
+          - type: jwt-validation
+            jwtValidationConfig: { jwksEndpoint: "https://a.example/jwks", issuer: "https://a.example" }
+
+        """
+    static let guarded = rule(
+        prefix("/"), to: "web:80",
+        more:
+            "filters: [{ type: ExtensionRef, extensionRef: { group: gateway.k8s.aws, kind: ListenerRuleConfiguration, name: token } }]"
+    )
+
+    @Test func `a rule asks for a token where its route names such a configuration`() throws {
+        let (rules, diagnostics) = loadBalancers(albGateway + Self.validation + albRoute("a", Self.guarded))
+        #expect(diagnostics == [])
+        let rule = try #require(rules.loadBalancers.first?.listeners.first?.rules.first)
+        #expect(rule.validation == JWTValidation(jwksEndpoint: "https://a.example/jwks", issuer: "https://a.example"))
+        #expect(gatewayRoutes(albGateway + Self.validation + albRoute("a", Self.guarded)).diagnostics == [])
+    }
+
+    @Test(arguments: [
+        (albRoute("a", rule(prefix("/a*"), to: "x:80")), ["wildcard-in-path"]),
+        (albRoute("a", guarded), ["unknown-rule-configuration"]),
+        (validation + albRoute("a", port: "http", guarded), ["unguarded-listener"]),
+        (
+            albRoute(
+                "a", "- filters: [{ type: RequestRedirect, requestRedirect: { scheme: https, statusCode: 308 } }]\n"),
+            ["bad-redirect"]
+        ),
+        (
+            albRoute(
+                "a",
+                rule(
+                    prefix("/"), to: "x:80",
+                    more: "filters: [{ type: RequestHeaderModifier, requestHeaderModifier: { remove: [a] } }]")),
+            ["filter-not-supported"]
+        ),
+        (
+            albRoute(
+                "a",
+                rule(
+                    prefix("/"), to: "x:80",
+                    more:
+                        "filters: [{ type: URLRewrite, urlRewrite: { path: { type: ReplacePrefixMatch, replacePrefixMatch: /b } } }]"
+                )), ["not-emulated"]
+        ),
+        (
+            albRoute("a", rule(prefix("/"), to: "x:80") + rule(prefix("/") + ", method: GET", to: "w:80"))
+                + albRoute("b", rule(prefix("/"), to: "z:80")), ["shadowed-rule"]
+        ),
+        (
+            albRoute(
+                "a", hosts: (1...101).map { "h\($0).example.com" }.joined(separator: ", "),
+                rule(prefix("/"), to: "x:80")),
+            ["too-many-rules"]
+        ),
+    ])
+    func `what the controller or AWS refuses is reported`(text: String, ids: [String]) {
+        #expect(loadBalancers(albGateway + text).diagnostics.map(\.id) == ids)
+    }
+
+    @Test func `a configuration of another group is none`() {
+        let (rules, diagnostics) = loadBalancers(
+            albGateway.replacing("gateway.k8s.aws/v1", with: "eks.amazonaws.com/v1")
+                + albRoute("a", hosts: "api.example.com", rule(prefix("/"), to: "web:80")))
+        #expect(diagnostics.map(\.id) == ["unknown-load-balancer-configuration"])
+        #expect(rules.loadBalancers == [])
+    }
+
+    @Test func `EKS Auto Mode reads the same objects in its own group`() {
+        let text = albGateway.replacing("gateway.k8s.aws/alb", with: "eks.amazonaws.com/gateway-alb")
+            .replacing("gateway.k8s.aws/v1", with: "eks.amazonaws.com/v1")
+            .replacing("group: gateway.k8s.aws", with: "group: eks.amazonaws.com")
+        let (rules, diagnostics) = loadBalancers(
+            text + albRoute("a", hosts: "api.example.com", rule(prefix("/"), to: "web:80")))
+        #expect(diagnostics == [])
+        #expect(rules.loadBalancers.first?.listeners.first?.certificates == ["arn:1", "arn:2"])
+    }
+
+    @Test(
+        arguments: [
+            (#"{"scope":"a b"}"#, nil), (#"{"scope":"ab"}"#, "'a'"), (#"{"scope":["a","b"]}"#, "'a'"), ("{}", "'a'"),
+        ] as [(String, String?)])
+    func `a claim is read in its own form only`(claims: String, missing: String?) throws {
+        let validation = JWTValidation(
+            jwksEndpoint: "", issuer: "", additionalClaims: [.init("scope", .spaceSeparatedValues, ["a"])])
+        let mismatch = validation.mismatch(try .parse(claims))
+        #expect((mismatch == nil) == (missing == nil))
+        if let missing { #expect(mismatch?.contains(missing) == true) }
+    }
+}
