@@ -67,6 +67,12 @@ let mistakesInWaysIn: [Mistake] = [
         "a controller without an Ingress", "1️⃣ controller-without-ingress",
         source: small(environment: edge("{ controller: 1️⃣{ port: 8000 } }"))),
     Mistake(
+        "a limit that an Ingress does not have", "1️⃣ option-of-gateway-api", "1️⃣ option-of-gateway-api",
+        source: small(
+            routes: """
+                [{ path: /a, to: a, public: true, limit: { requests: 5 } }, { path: /b, to: a, public: true, timeout: 5s }]
+                """, environment: edge("{ gateway: 1️⃣ingress, class: traefik }"))),
+    Mistake(
         "tokens that nobody checks", "1️⃣ unguarded-route",
         source: small(
             routes: guarded, services: issuer,
@@ -84,7 +90,8 @@ let mistakesInWaysIn: [Mistake] = [
     Mistake(
         "more routes than a load balancer has rules", "1️⃣ too-many-rules",
         source: small(
-            routes: "[\((1...101).map { "{ path: /a\($0), to: a, public: true }" }.joined(separator: ", "))]",
+            routes: "[{ path: /oauth, to: a, public: true }, "
+                + (1...100).map { "{ path: /a\($0), to: a }" }.joined(separator: ", ") + "]", services: issuer,
             environment: edge("{ gateway: 1️⃣ingress, class: traefik }"))),
     Mistake(
         "routes that read and write apart, beyond the rules of a load balancer", "1️⃣ too-many-rules",

@@ -80,6 +80,16 @@ let routeKeys: [Key] = [
     Key(
         "scopes", .map(scopeKeys, or: .text(.scope)), default: "any valid token will do",
         "The scope that a token must carry, or one for reading and one for writing"),
+    Key(
+        "timeout", .text(.duration), default: "5m, and none where MCP is spoken", "How long an answer may take"),
+    Key("limit", .fields(limitKeys), default: "none", "How many requests each proxy of the gateway lets through"),
+]
+
+let limitKeys: [Key] = [
+    Key("requests", .number(1...1_000_000), required: true, "The number of requests"),
+    Key(
+        "per", .choice(GatewayDeclaration.Route.Limit.Unit.allCases.map(\.rawValue)), default: "minute",
+        "The time in which they may come"),
 ]
 
 let scopeKeys: [Key] = [

@@ -51,6 +51,13 @@ let waysInExplanations: [Explanation] = [
         whose gateway is an Ingress names it. That of ingress-nginx is refused, since it is retired.
         """),
     Explanation(
+        "option-of-gateway-api",
+        """
+        An Ingress says which host and path goes where, and nothing else. How long an answer may take and how many requests \
+        are let through, each controller has in annotations of its own, which would bind a blueprint to one of them. With \
+        `gateway: gateway-api` they become timeouts of the HTTPRoute and a BackendTrafficPolicy of Envoy Gateway.
+        """),
+    Explanation(
         "retired-ingress-class",
         """
         ingress-nginx was retired in March 2026 and gets no more fixes. The Ingress API itself stays; other controllers \

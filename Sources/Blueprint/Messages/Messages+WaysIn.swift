@@ -37,6 +37,16 @@ extension Diagnostic {
             at: span, help: "add 'class' with the class of a controller in the cluster: 'traefik', 'haproxy'")
     }
 
+    static func optionOfGatewayAPI(
+        _ option: String, _ route: GatewayDeclaration.Route, _ environment: Environment, at span: SourceSpan
+    ) -> Diagnostic {
+        Diagnostic(
+            "option-of-gateway-api",
+            "the gateway of environment '\(environment.name)' has no '\(option)' for route '\(route.path)'", at: span,
+            notes: [Note("the route is declared here", at: route.span)],
+            help: "write 'gateway: gateway-api', or remove '\(option)' from the route")
+    }
+
     static func retiredIngressClass(_ name: String, at span: SourceSpan) -> Diagnostic {
         Diagnostic(
             "retired-ingress-class", "'\(name)' is the class of ingress-nginx, which is retired", at: span,

@@ -42,7 +42,10 @@ extension SystemReader {
         }
         return GatewayDeclaration.Route(
             name: routeName(path), path: path, workload: target ?? "",
-            access: isPublic ? .public : access(node["scopes"]), span: place)
+            access: isPublic ? .public : access(node["scopes"]), timeout: node["timeout"]?.seconds,
+            limit: node["limit"]?["requests"]?.number(in: 1...1_000_000).map {
+                .init(requests: $0, unit: node["limit"]?["per"]?.choice() ?? .minute)
+            }, span: place)
     }
 
     private func access(_ node: LocatedNode?) -> GatewayDeclaration.Route.Access {

@@ -16,7 +16,7 @@ extension SystemReader {
         for declaration in blueprint.declared(in: .environments) {
             guard let environment = system.environments.first(where: { $0.name == declaration.name }) else { continue }
             checkClass(declaration, environment, system)
-            checkTokens(declaration, environment, system)
+            checkWhatAnIngressLacks(declaration, environment, system)
             checkRules(declaration, environment, system)
         }
     }
@@ -83,13 +83,18 @@ extension SystemReader {
 
     // MARK: - Tokens
 
-    /// A plain Ingress knows no tokens, so the load balancer checks them: where it can, and where it can reach the keys.
-    private mutating func checkTokens(
+    /// A plain Ingress knows no limits, no timeouts and no tokens. Tokens the load balancer checks: where it can, and where
+    /// it can reach the keys.
+    private mutating func checkWhatAnIngressLacks(
         _ declaration: Blueprint.Declaration, _ environment: Environment, _ system: System
     ) {
         let ways = environment.waysIn
         guard ways.gateway == .ingress else { return }
         let place = declaration.node["edge"]?["gateway"]?.span ?? declaration.nameSpan
+        for route in system.gateway.routes where route.timeout != nil || route.limit != nil {
+            let option = route.limit == nil ? "timeout" : "limit"
+            diagnostics.append(.optionOfGatewayAPI(option, route, environment, at: place))
+        }
         guard let guarded = system.gateway.routes.first(where: { $0.access != .public }) else { return }
         if environment.cluster.mode == .auto {
             diagnostics.append(.tokensInAutoMode(guarded, environment, at: place))
@@ -142,7 +147,9 @@ extension System {
         switch environment.waysIn.gateway {
         case .gatewayAPI: 1
         case .ingress:
-            gateway.routes.reduce(0) { $0 + $1.ruleCount(in: environment.waysIn.loadBalancer) }
+            gateway.routesPastTheGateway.reduce(gateway.hasGuardedRoot ? 0 : 1) {
+                $0 + $1.ruleCount(in: environment.waysIn.loadBalancer)
+            }
         }
     }
 }
@@ -154,6 +161,19 @@ extension GatewayDeclaration {
     package static let keysPath = "/oauth/jwks"
     /// Where MCP is spoken, with sessions.
     package static let mcpPath = "/mcp"
+
+    /// Where the gateway cannot check tokens: the routes that the load balancer must tell from all the others, in the
+    /// order in which they are tried. They are those that ask for a token, and the public ones below such a one.
+    package var routesPastTheGateway: [Route] {
+        let guarded = routes.filter { $0.access != .public }
+        return routes.enumerated()
+            .filter { _, route in route.access != .public || guarded.contains { $0.covers(route.path) } }
+            .sorted { ($1.element.path.utf8.count, $0.offset) < ($0.element.path.utf8.count, $1.offset) }
+            .map(\.element)
+    }
+
+    /// Whether every path that no other route takes asks for a token.
+    package var hasGuardedRoot: Bool { routes.contains { $0.path == "/" && $0.access != .public } }
 }
 
 extension GatewayDeclaration.Route {

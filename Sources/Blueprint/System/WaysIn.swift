@@ -66,14 +66,35 @@ package struct GatewayDeclaration: Equatable, Sendable {
         package var path: String
         package var workload: String
         package var access: Access
+        /// Seconds that an answer may take; nil for the usual time.
+        package var timeout: Int?
+        package var limit: Limit?
         package var span: SourceSpan
 
-        package init(name: String, path: String, workload: String, access: Access, span: SourceSpan) {
+        package init(
+            name: String, path: String, workload: String, access: Access, timeout: Int? = nil, limit: Limit? = nil,
+            span: SourceSpan
+        ) {
             self.name = name
             self.path = path
             self.workload = workload
             self.access = access
+            self.timeout = timeout
+            self.limit = limit
             self.span = span
+        }
+
+        /// How many requests each proxy of the gateway lets through.
+        package struct Limit: Equatable, Sendable {
+            package enum Unit: String, Sendable, CaseIterable { case second, minute, hour }
+
+            package var requests: Int
+            package var unit: Unit
+
+            package init(requests: Int, unit: Unit) {
+                self.requests = requests
+                self.unit = unit
+            }
         }
 
         /// The names that objects made for it may have: one for all requests, or one for reading and one for writing.

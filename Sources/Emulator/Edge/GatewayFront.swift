@@ -18,6 +18,7 @@ struct GatewayFront: Sendable {
     let healthPaths: [String: String]
     let clock: InstanceClock
     let random: SeededRandom
+    let limits = LocalRateLimit()
     /// A verifier for each provider of tokens.
     let verifiers: [TokenProvider: TokenVerifier]
 
@@ -64,6 +65,9 @@ struct GatewayFront: Sendable {
             case .refused(let response, let reason): return (response, reason)
             case .passed(let checked): request = checked
             }
+        }
+        if let policy = match.trafficPolicy, !limits.admits(request, by: policy, seconds: clock.now.seconds) {
+            return (GatewayResponse.rateLimited, "BackendTrafficPolicy '\(policy.metadata.name)' lets no more through")
         }
         switch match.outcome {
         case .redirect(let target): return (GatewayResponse.redirect(to: target), match.reason)

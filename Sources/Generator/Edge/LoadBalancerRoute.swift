@@ -38,23 +38,24 @@ extension Site {
     /// `/public/../guarded`, leads nowhere that needs a token.
     var loadBalancerRoutes: [LoadBalancerRoute] {
         switch environment.waysIn.gateway {
-        case .gatewayAPI:
-            [
-                LoadBalancerRoute(
-                    name: system.name, path: "/", service: gatewayServiceName, namespace: gatewayServiceNamespace,
-                    healthCheck: healthCheck(path: Self.healthPath),
-                    parts: [.init(name: system.name, methods: [], access: .open)])
-            ]
+        case .gatewayAPI: [routeToGateway]
         case .ingress:
-            system.gateway.routes.enumerated()
-                .sorted { ($1.element.path.utf8.count, $0.offset) < ($0.element.path.utf8.count, $1.offset) }
-                .map { loadBalancerRoute(for: $0.element) }
+            system.gateway.routesPastTheGateway.map(loadBalancerRoute)
+                + (system.gateway.hasGuardedRoot ? [] : [routeToGateway])
         }
+    }
+
+    /// Everything that no other route takes.
+    private var routeToGateway: LoadBalancerRoute {
+        let controller = environment.waysIn.controller
+        return LoadBalancerRoute(
+            name: system.name, path: "/", service: gatewayServiceName, namespace: gatewayServiceNamespace,
+            healthCheck: healthCheck(path: controller?.healthPath ?? Self.healthPath, port: controller?.healthPort),
+            parts: [.init(name: system.name, methods: [], access: .open)])
     }
 
     private func loadBalancerRoute(for route: GatewayDeclaration.Route) -> LoadBalancerRoute {
         let name = dnsLabel(system.name, route.name)
-        let controller = environment.waysIn.controller
         let target = workload(route.workload)
         let parts: [LoadBalancerRoute.Part] =
             switch route.access {
@@ -71,10 +72,11 @@ extension Site {
                 ]
             }
         guard route.access != .public, let target else {
-            return LoadBalancerRoute(
-                name: name, path: route.path, service: gatewayServiceName, namespace: gatewayServiceNamespace,
-                healthCheck: healthCheck(path: controller?.healthPath ?? Self.healthPath, port: controller?.healthPort),
-                parts: parts)
+            var way = routeToGateway
+            way.name = name
+            way.path = route.path
+            way.parts = parts
+            return way
         }
         return LoadBalancerRoute(
             name: name, path: route.path, service: target.name, namespace: target.namespace,

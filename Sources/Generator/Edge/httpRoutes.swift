@@ -51,7 +51,7 @@ extension Site {
                 .init(
                     matches: matches, filters: target.map { rewrites(route, $0) } ?? [],
                     backendRefs: [.init(service: route.workload, namespace: namespace, port: 80)],
-                    timeouts: isMCP(route) ? .init(request: "0s") : .init(request: "300s"))
+                    timeouts: .init(request: route.timeout.map { "\($0)s" } ?? (isMCP(route) ? "0s" : "300s")))
             ])
     }
 
@@ -89,13 +89,28 @@ extension Site {
             ]), authorization: authorization)
     }
 
-    /// Keeps an MCP session on one pod, by the field that carries its id; nil for any other route.
+    /// Keeps an MCP session on one pod, by the field that carries its id, and limits requests; nil for a route that needs
+    /// neither.
     package func backendTrafficPolicy(for route: GatewayDeclaration.Route) -> BackendTrafficPolicy? {
-        guard isMCP(route) else { return nil }
+        guard isMCP(route) || route.limit != nil else { return nil }
         return BackendTrafficPolicy(
             metadata: sharedMetadata(route.name, namespace: system.gateway.namespace),
             targetRefs: httpRoutes(for: route).map {
                 PolicyTarget(kind: HTTPRoute.kind, name: $0.route.metadata.name)
-            }, loadBalancer: .init(type: "ConsistentHash", hashedHeader: "Mcp-Session-Id"))
+            }, loadBalancer: isMCP(route) ? .init(type: "ConsistentHash", hashedHeader: "Mcp-Session-Id") : nil,
+            rateLimit: route.limit.map { limit in
+                .init(scope: .local, rules: [.init(requests: limit.requests, unit: limit.unit.unit)])
+            })
+    }
+}
+
+extension GatewayDeclaration.Route.Limit.Unit {
+    /// As Envoy Gateway calls it.
+    fileprivate var unit: BackendTrafficPolicy.RateLimit.Rule.Unit {
+        switch self {
+        case .second: .second
+        case .minute: .minute
+        case .hour: .hour
+        }
     }
 }
