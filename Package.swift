@@ -102,7 +102,7 @@ module(
     [
         "Contracts", "Determinism", "Diagnostics", "Fidelity", "HTTP", "Identity", "Images", "JSONTree", "Kubernetes",
         "MCP", "MongoStandIn", "NetworkPolicy", "PostgresStandIn", "RedisStandIn", "Routing", "Serving", "SQLiteStore",
-        "Vendors", "YAMLTree", crypto, nioCore,
+        "Vendors", "YAMLTree", crypto, nioCore, nioSSL,
     ])
 module("Console", ["Determinism", "Emulator", "HTTP", "Images", "JSONTree", "Serving"])
 module(

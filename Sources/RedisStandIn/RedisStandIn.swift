@@ -78,8 +78,10 @@ package final class RedisStandIn: Sendable {
     /// Binds an address whose connections the engine's own thread serves.
     ///
     /// - Throws: `BindError`.
-    package func bind(_ address: ListenAddress, tls: NIOSSLContext? = nil) async throws -> ByteListener {
-        try await ByteListener.bind(address, tls: tls, on: loop.loop)
+    package func bind(
+        _ address: ListenAddress, tls: NIOSSLContext? = nil, optionalTLS: NIOSSLContext? = nil
+    ) async throws -> ByteListener {
+        try await ByteListener.bind(address, tls: tls, optionalTLS: optionalTLS, on: loop.loop)
     }
 
     /// Serves wire clients until the task is cancelled.

@@ -8,8 +8,17 @@ package struct ByteListener: Sendable {
     private let channel: NIOAsyncChannel<AcceptedConnection, Never>
     private var intercept: Intercept?
 
-    /// Is given each connection before its session is; the session is left out where it returns true.
-    package typealias Intercept = @Sendable (ByteConnection) async throws -> Bool
+    /// What becomes of a connection that was accepted.
+    package enum Verdict: Sendable {
+        case serve
+        /// It is closed without a word.
+        case refuse
+        /// It has this conversation instead.
+        case divert(@Sendable (ByteConnection) async throws -> Void)
+    }
+
+    /// Judges each connection before it is served.
+    package typealias Intercept = @Sendable () async -> Verdict
 
     /// Binds `address`; port 0 takes a free one. Nothing is accepted before `run`.
     ///
@@ -62,7 +71,13 @@ package struct ByteListener: Sendable {
         try await withThrowingDiscardingTaskGroup { group in
             try await channel.executeThenClose { inbound in
                 for try await client in inbound {
-                    group.addTask { await Self.serve(client, intercept, session) }
+                    group.addTask {
+                        switch await intercept?() ?? .serve {
+                        case .serve: await Self.serve(client, session)
+                        case .refuse: break
+                        case .divert(let session): await Self.serve(client, session)
+                        }
+                    }
                 }
             }
         }
@@ -71,14 +86,28 @@ package struct ByteListener: Sendable {
     /// Accepts until the task is cancelled, and gives each connection to plain handlers that `setUp` adds to it, on the
     /// connection's event loop: for a protocol whose commands cost less than a hand-over between tasks.
     package func run(handlers setUp: @escaping @Sendable (any Channel) throws -> Void) async throws {
-        try await channel.executeThenClose { inbound in
-            for try await client in inbound { client.handled(by: setUp) }
+        try await withThrowingDiscardingTaskGroup { group in
+            try await channel.executeThenClose { inbound in
+                for try await client in inbound {
+                    guard let intercept else {
+                        client.handled(by: setUp)
+                        continue
+                    }
+                    group.addTask {
+                        switch await intercept() {
+                        case .serve: client.handled(by: setUp)
+                        case .refuse: break
+                        case .divert(let session): await Self.serve(client, session)
+                        }
+                    }
+                }
+            }
         }
     }
 
     /// An error ends this one connection: there is nobody to tell but the client, and it has been told by then.
     private static func serve(
-        _ accepted: AcceptedConnection, _ intercept: Intercept?,
+        _ accepted: AcceptedConnection,
         _ session: @Sendable (ByteConnection) async throws -> Void
     ) async {
         guard let client: NIOAsyncChannel<ByteBuffer, ByteBuffer> = try? await accepted.taken() else { return }
@@ -86,8 +115,7 @@ package struct ByteListener: Sendable {
             let connection = ByteConnection(
                 inbound: inbound, outbound: outbound,
                 remoteAddress: client.channel.remoteAddress?.description ?? "unknown")
-            let isTaken = try await intercept?(connection) ?? false
-            if !isTaken { try? await session(connection) }
+            try? await session(connection)
             outbound.finish()
             await client.channel.closedByClient()
         }

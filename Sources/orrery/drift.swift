@@ -103,29 +103,30 @@ private func compare(
                 at: node.span)
         }
     case (.list(let items), .list(let others)):
-        for (index, item) in items.enumerated() {
-            let name = item["name"]?.text
-            let counterpart =
-                name == nil
-                ? (others.indices.contains(index) ? others[index] : nil) : others.first { $0["name"]?.text == name }
-            let field = "\(path)[\(name ?? "\(index)")]"
-            if let counterpart {
-                compare(item, counterpart, field, of: title, &diagnostics)
+        // By their names, where those tell the items apart.
+        let (names, otherNames) = (keys(of: items), keys(of: others))
+        for (name, item) in zip(names, items) {
+            let field = "\(path)[\(name)]"
+            if let index = otherNames.firstIndex(of: name) {
+                compare(item, others[index], field, of: title, &diagnostics)
             } else {
                 report("the blueprint does not make '\(field)' of", at: item.span)
             }
         }
-        for (index, item) in others.enumerated() {
-            let name = item["name"]?.text
-            let isThere = name == nil ? items.indices.contains(index) : items.contains { $0["name"]?.text == name }
-            if !isThere {
-                report("the blueprint makes '\(path)[\(name ?? "\(index)")]', which is missing in", at: node.span)
-            }
+        for name in otherNames where !names.contains(name) {
+            report("the blueprint makes '\(path)[\(name)]', which is missing in", at: node.span)
         }
     case (.scalar, _), (.map, _), (.list, _):
         if node.yaml == other.yaml { return }
         report("'\(path)' is \(node.shown), where the blueprint makes \(other.shown), in", at: node.span)
     }
+}
+
+/// What tells the items of a list apart: their names, or their places where they have none of their own.
+private func keys(of items: [LocatedNode]) -> [String] {
+    let names = items.compactMap { $0["name"]?.text }
+    let tellApart = names.count == items.count && Set(names).count == names.count
+    return tellApart ? names : items.indices.map(String.init)
 }
 
 extension LocatedNode {

@@ -187,6 +187,13 @@ def test_a_store_is_swapped_for_a_real_postgres(system, swap, real_postgres):
     assert version == connection.execute("select version()").fetchone()[0]
 
 
+def test_a_person_at_the_desk_comes_to_the_real_server_too(system, swap, real_redis):
+    swap("cache", real_redis.url)
+    desk = redis.Redis(port=system.port("cache"), username="orrery", password="orrery")
+    desk.set("from-the-desk", "1")
+    assert real_redis.get("from-the-desk") == b"1"
+
+
 def test_a_store_of_another_kind_is_refused(system):
     result = orrery("swap", "cache", "postgres://127.0.0.1/x", cwd=system.folder)
     assert result.returncode == 1 and "'cache' speaks redis" in result.stderr

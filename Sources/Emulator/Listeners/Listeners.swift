@@ -1,5 +1,6 @@
 import HTTP
 import MongoStandIn
+import NIOSSL
 import PostgresStandIn
 import RedisStandIn
 import Serving
@@ -40,11 +41,11 @@ struct Listeners: Sendable {
 }
 
 extension DataLayer.Store.Server {
-    /// A listener for this server's protocol.
-    func bind(_ address: ListenAddress) async throws -> ByteListener {
+    /// A listener for this server's protocol; with `optionalTLS`, clients may begin with TLS.
+    func bind(_ address: ListenAddress, optionalTLS: NIOSSLContext? = nil) async throws -> ByteListener {
         switch self {
-        case .redis(let server): try await server.bind(address)
-        case .postgres, .mongo: try await ByteListener.bind(address)
+        case .redis(let server): try await server.bind(address, optionalTLS: optionalTLS)
+        case .postgres, .mongo: try await ByteListener.bind(address, optionalTLS: optionalTLS)
         }
     }
 }

@@ -1,6 +1,7 @@
 import HTTP
 import Serving
 import Vendors
+import NetworkPolicy
 
 extension Instance {
     /// Binds a socket for everything that can be reached from outside the process.
@@ -39,7 +40,14 @@ extension Instance {
                 .init(part: part, listener: listener) { await world.forwarded($0, to: pod) })
         }
         for store in world.data.stores {
-            let listener = try await ports.bound(from: store.kind.port) { try await store.server.bind($0) }
+            let bound = try await ports.bound(from: store.kind.port) { try await store.server.bind($0) }
+            // A person at the desk comes to what the store is swapped for, too.
+            let listener = bound.intercepted {
+                guard let target = world.mesh.swaps.target(of: store.name, from: nil) else { return .serve }
+                let developer = Caller(
+                    name: "developer", namespace: nil, endpoint: .address(ip: nil, hostName: nil))
+                return .divert { try await world.mesh.relay($0, to: target, for: store, from: developer) }
+            }
             listeners.wire.append(.init(part: part(of: store, at: listener.address), listener: listener, store: store))
         }
         for mock in world.internet.mocks {

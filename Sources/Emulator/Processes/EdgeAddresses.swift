@@ -128,19 +128,19 @@ final class EdgeAddresses: Sendable {
             )
         }
         let context = try certificates.context(for: [edge.host, "localhost", "127.0.0.1"])
-        let listener = try await bound(&port, until: end) { try await ByteListener.bind($0, optionalTLS: context) }
+        let listener = try await bound(&port, until: end) {
+            try await store.server.bind($0, optionalTLS: context)
+        }
         edge.kind = store.kind.edgeKind
         edge.address = listener.address
         let number = edge.port
-        let guarded = listener.intercepted { connection in
-            do {
-                try await mesh.admit(caller, to: service, port: number, kind: store.kind)
-            } catch is NetworkError {
-                return true
+        let guarded = listener.intercepted {
+            // What is refused stands in the journal by then.
+            guard (try? await mesh.admit(caller, to: service, port: number, kind: store.kind)) != nil else {
+                return .refuse
             }
-            guard let target = mesh.swaps.target(of: store.name, from: caller.name) else { return false }
-            try await mesh.relay(connection, to: target, for: store, from: caller)
-            return true
+            guard let target = mesh.swaps.target(of: store.name, from: caller.name) else { return .serve }
+            return .divert { try await mesh.relay($0, to: target, for: store, from: caller) }
         }
         return (
             edge,

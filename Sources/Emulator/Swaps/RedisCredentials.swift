@@ -1,16 +1,16 @@
-import NIOCore
+package import NIOCore
 
 /// Turns the log-in that a process sends into the one that the real server knows, in the stream of its commands.
 ///
 /// A right password becomes the real one, or a harmless command where the real server wants none; a wrong one stays
 /// wrong, and the real server says so. Everything else passes as it came. https://redis.io/docs/latest/develop/reference/protocol-spec/
-struct RedisCredentials {
+package struct RedisCredentials {
     /// Who may log in: name and password.
     let known: [(username: String, password: String)]
     let target: SwapTarget
     private var pending = ByteBuffer()
 
-    init(known: [(username: String, password: String)], target: SwapTarget) {
+    package init(known: [(username: String, password: String)], target: SwapTarget) {
         self.known = known
         self.target = target
     }
@@ -29,7 +29,7 @@ struct RedisCredentials {
     }
 
     /// The commands in `bytes` and in what was left before, as they go to the server.
-    mutating func rewritten(_ bytes: ByteBuffer) -> ByteBuffer {
+    package mutating func rewritten(_ bytes: ByteBuffer) -> ByteBuffer {
         var bytes = bytes
         pending.writeBuffer(&bytes)
         var result = ByteBuffer()
@@ -84,7 +84,9 @@ struct RedisCredentials {
         var words: [String] = []
         for index in 0..<max(0, min(count, 1_048_576)) {
             guard position < bytes.endIndex else { return nil }
-            guard let size = number(after: &position, in: bytes), size >= 0 else { return nil }
+            guard let size = number(after: &position, in: bytes) else { return nil }
+            // Garbage is the server's to answer.
+            guard (0...536_870_912).contains(size) else { return (bytes.count, []) }
             guard size <= bytes.endIndex - position - 2 else { return nil }
             // The words of other commands are not looked at.
             let mayMatter = index == 0 ? size <= 5 : !words.isEmpty && size <= 4096
