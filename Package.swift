@@ -59,6 +59,8 @@ package.targets.append(
 package.targets.append(
     .systemLibrary(name: "CPgQuery", providers: [.apt(["libpg-query-dev", "libprotobuf-c-dev"])]))
 
+package.targets.append(.systemLibrary(name: "CAllocator"))
+
 // MARK: - The ground: values, text, sockets, files (an arrow is "depends on"; never upward)
 
 module("Determinism")
@@ -85,7 +87,7 @@ module("Identity", ["Determinism", "HTTP", "JSONTree", crypto, cryptoExtras])
 module("MCP", ["Contracts", "Determinism", "HTTP", "JSONTree"])
 module("Vendors", ["Determinism", "Fidelity", "HTTP", "JSONTree", crypto])
 module(
-    "RedisStandIn", ["Determinism", "Fidelity", "Serving", "SQLiteStore", nioCore, nioPosix, nioSSL],
+    "RedisStandIn", ["CAllocator", "Determinism", "Fidelity", "Serving", "SQLiteStore", nioCore, nioPosix, nioSSL],
     recorded: ["Transcripts"])
 module(
     "PostgresStandIn", ["CPgQuery", "CSQLite", "Determinism", "Fidelity", "Serving", "SQLiteStore", crypto, nioCore],

@@ -47,6 +47,7 @@ package final class RedisStandIn: Sendable {
         self.clock = clock
         let folding = Mutex<FoldingThread.State?>(nil)
         loop = try await EngineLoop {
+            let gauge = MemoryGauge()
             let keyspace = Keyspace()
             keyspace.now = clock.now.milliseconds
             if case .file(let path) = location {
@@ -59,9 +60,11 @@ package final class RedisStandIn: Sendable {
                 let state = FoldingThread.State(tables)
                 folding.withLock { $0 = state }
             }
-            return Engine(
+            let engine = Engine(
                 name: name, keyspace: keyspace, table: .standard, users: users, clock: clock, random: random,
                 ledger: ledger)
+            engine.memoryGauge = gauge
+            return engine
         }
         self.folding = folding.withLock { $0.map { FoldingThread($0) } }
     }

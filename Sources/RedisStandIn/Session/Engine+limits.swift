@@ -1,6 +1,7 @@
 /// What clients are held to.
 extension Engine {
     func limitsChanged() {
+        memoryGauge.lookAgain()
         keyspace.frequency = limits.eviction.countsFrequency ? limits.frequency : nil
     }
 

@@ -34,6 +34,7 @@ final class Engine {
     /// Connections that were turned away because there were too many.
     private(set) var connectionsRejected = 0
     private var usage = CommandUsage()
+    var memoryGauge = MemoryGauge()
     let runID: String
 
     init(

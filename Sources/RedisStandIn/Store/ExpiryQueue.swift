@@ -11,6 +11,9 @@ struct ExpiryQueue {
     var count: Int { heap.count }
     var first: Element? { heap.first }
 
+    /// In no order; nil outside of what there is.
+    func element(_ index: Int) -> Element? { heap.indices.contains(index) ? heap[index] : nil }
+
     mutating func insert(_ element: Element) {
         heap.append(element)
         var child = heap.count - 1

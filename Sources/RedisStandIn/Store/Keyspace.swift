@@ -84,6 +84,43 @@ final class Keyspace {
     /// When the next key expires, as far as is known.
     var nextExpiry: Int64? { expiries.first?.time }
 
+    /// The key that expires next.
+    var nextToExpire: LocatedKey? {
+        while let next = expiries.first {
+            if databases[next.database].entries[next.key]?.expiresAt == next.time {
+                return LocatedKey(database: next.database, key: next.key)
+            }
+            expiries.removeFirst()
+        }
+        return nil
+    }
+
+    /// One of the keys that expire; nil when there are none. `draw` gives a number below its argument.
+    func randomExpiring(_ draw: (Int) -> Int) -> LocatedKey? {
+        // Most elements of the queue are still right; a few draws are enough, and otherwise the next to expire will do.
+        for _ in 0..<32 {
+            guard let drawn = expiries.element(draw(expiries.count)) else { return nil }
+            if databases[drawn.database].entries[drawn.key]?.expiresAt == drawn.time {
+                return LocatedKey(database: drawn.database, key: drawn.key)
+            }
+        }
+        return nextToExpire
+    }
+
+    /// One of all keys, whatever its database; nil when there are none.
+    func randomKey(_ draw: (Int) -> Int) -> LocatedKey? {
+        let total = databases.reduce(0) { $0 + $1.count }
+        if total == 0 { return nil }
+        var place = draw(total)
+        for (number, database) in databases.enumerated() {
+            if place < database.count {
+                return database.entries.randomElement(draw).map { LocatedKey(database: number, key: $0.key) }
+            }
+            place -= database.count
+        }
+        return nil
+    }
+
     /// Removes every key whose time has come; returns how many there were.
     @discardableResult
     func expireDue() -> Int {
