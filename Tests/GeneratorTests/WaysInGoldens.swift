@@ -35,21 +35,11 @@ struct WaysInGoldens {
         manifests(for: site.system, environment: site.environment).flatMap(\.objects)
     }
 
-    private func expect(
-        _ kind: String, _ name: String, in namespace: String = "", at site: Site, _ text: String,
-        sourceLocation: SourceLocation = #_sourceLocation
-    ) {
-        let found = Self.objects(site).filter { object in
-            object.kindName == kind && object.metadata.name == name && object.metadata.namespace == namespace
-        }
-        #expect(found.map { YAML.map($0.object.body).text } == [text], sourceLocation: sourceLocation)
-    }
-
     // MARK: - The load balancer from Gateway API
 
     @Test func `what the load balancer is stands beside its Gateway`() {
-        expect(
-            "LoadBalancerConfiguration", "shop", in: "services", at: Self.site(alb: .gatewayAPI),
+        expectGolden(
+            "LoadBalancerConfiguration", "shop", in: "services",
             """
             spec:
               loadBalancerName: shop-production-gw
@@ -80,12 +70,12 @@ struct WaysInGoldens {
               wafV2:
                 webACL: arn:aws:wafv2:us-east-1:123456789012:regional/webacl/a/b
 
-            """)
+            """, at: Self.site(alb: .gatewayAPI))
     }
 
     @Test func `the load balancer's Gateway has a listener for each port`() {
-        expect(
-            "Gateway", "shop", in: "services", at: Self.site(alb: .gatewayAPI),
+        expectGolden(
+            "Gateway", "shop", in: "services",
             """
             spec:
               gatewayClassName: alb
@@ -108,12 +98,12 @@ struct WaysInGoldens {
                   namespaces:
                     from: Same
 
-            """)
+            """, at: Self.site(alb: .gatewayAPI))
     }
 
     @Test func `plain HTTP is redirected whatever the host`() {
-        expect(
-            "HTTPRoute", "shop-redirect", in: "services", at: Self.site(alb: .gatewayAPI),
+        expectGolden(
+            "HTTPRoute", "shop-redirect", in: "services",
             """
             spec:
               parentRefs:
@@ -133,12 +123,12 @@ struct WaysInGoldens {
                     port: 443
                     statusCode: 301
 
-            """)
+            """, at: Self.site(alb: .gatewayAPI))
     }
 
     @Test func `the targets are treated as the blueprint says`() {
-        expect(
-            "TargetGroupConfiguration", "gateway", in: "services", at: Self.site(alb: .gatewayAPI),
+        expectGolden(
+            "TargetGroupConfiguration", "gateway", in: "services",
             """
             spec:
               targetReference:
@@ -167,15 +157,15 @@ struct WaysInGoldens {
                 - key: stickiness.lb_cookie.duration_seconds
                   value: "3600"
 
-            """)
+            """, at: Self.site(alb: .gatewayAPI))
     }
 
     // MARK: - EKS Auto Mode
 
     @Test func `in Auto Mode the class says what it documents, and the Ingress the rest`() throws {
         let site = Self.site(alb: .ingress, mode: .auto)
-        expect(
-            "IngressClassParams", "alb", at: site,
+        expectGolden(
+            "IngressClassParams", "alb",
             """
             spec:
               namespaceSelector:
@@ -206,7 +196,7 @@ struct WaysInGoldens {
               - key: access_logs.s3.prefix
                 value: alb
 
-            """)
+            """, at: site)
         let ingress = try #require(Self.objects(site).first { $0.kindName == "Ingress" })
         let annotations = ingress.metadata.annotations.filter { !$0.name.contains("health") }.prefix(6)
         #expect(
@@ -240,8 +230,8 @@ struct WaysInGoldens {
 
     @Test func `only public routes go through a plain Ingress, and no annotation does`() throws {
         let site = Self.site(alb: .ingress, gateway: .ingress)
-        expect(
-            "Ingress", "shop-public", in: "services", at: site,
+        expectGolden(
+            "Ingress", "shop-public", in: "services",
             """
             spec:
               ingressClassName: traefik
@@ -264,14 +254,14 @@ struct WaysInGoldens {
                         port:
                           name: http
 
-            """)
+            """, at: site)
         let ingress = try #require(Self.objects(site).first { $0.metadata.name == "shop-public" })
         #expect(ingress.metadata.annotations == [])
     }
 
     @Test func `the controller's pods have a Service of ours, with the port that they listen on`() {
-        expect(
-            "Service", "shop-production-gateway", in: "traefik", at: Self.site(alb: .ingress, gateway: .ingress),
+        expectGolden(
+            "Service", "shop-production-gateway", in: "traefik",
             """
             spec:
               type: ClusterIP
@@ -284,7 +274,7 @@ struct WaysInGoldens {
                 targetPort: 8000
                 appProtocol: http
 
-            """)
+            """, at: Self.site(alb: .ingress, gateway: .ingress))
     }
 
     @Test func `the load balancer checks the tokens of guarded routes, the longest path first`() {
@@ -317,8 +307,8 @@ struct WaysInGoldens {
 
     @Test func `a rule of a guarded route names what is asked of its token`() {
         let site = Self.site(alb: .gatewayAPI, gateway: .ingress)
-        expect(
-            "ListenerRuleConfiguration", "shop-content-read", in: "services", at: site,
+        expectGolden(
+            "ListenerRuleConfiguration", "shop-content-read", in: "services",
             """
             spec:
               actions:
@@ -336,9 +326,9 @@ struct WaysInGoldens {
                     values:
                     - content.read
 
-            """)
-        expect(
-            "HTTPRoute", "shop-mcp-ads", in: "services", at: site,
+            """, at: site)
+        expectGolden(
+            "HTTPRoute", "shop-mcp-ads", in: "services",
             """
             spec:
               parentRefs:
@@ -367,7 +357,7 @@ struct WaysInGoldens {
                   port: 80
                   weight: 1
 
-            """)
+            """, at: site)
     }
 
     @Test func `who is reached without the gateway lets the load balancer in, and nobody else is`() {

@@ -30,7 +30,6 @@ let waysInExplanations: [Explanation] = [
     Explanation(
         "invalid-status-codes",
         "Status codes are numbers from 200 to 499, lists and ranges of them: `200`, `200,202`, `200-299`."),
-    Explanation("invalid-subnet", "A subnet is named by its id: `subnet-0a1b2c3d4e5f67890`."),
     Explanation(
         "load-balancer-class",
         """

@@ -102,8 +102,7 @@ extension Site {
 
     /// The workloads that the load balancer reaches without the gateway.
     func isReachedByLoadBalancer(_ workload: Workload) -> Bool {
-        environment.waysIn.gateway == .ingress
-            && system.gateway.routes.contains { $0.workload == workload.name && $0.access != .public }
+        index.routedPastTheGateway.contains(workload.name)
     }
 
     /// The hosts of each load balancer: as many as AWS's limit on rules lets one have.
