@@ -51,6 +51,7 @@ struct ManifestSet {
     init(_ manifests: [Manifest], _ origins: ManifestOrigins) {
         self.manifests = manifests
         self.origins = origins
+        let loadBalancerClasses = Self.loadBalancerClasses(manifests)
         var pods: [Pods] = []
         var networkPolicies: [Kubernetes.NetworkPolicy] = []
         var applicationPolicies: [ApplicationNetworkPolicy] = []
@@ -60,12 +61,16 @@ struct ManifestSet {
         for manifest in manifests {
             switch manifest {
             case .deployment(let object): pods.append(Pods(object))
-            case .gateway(let object): pods.append(Pods(object))
+            case .gateway(let object):
+                if !loadBalancerClasses.contains(object.gatewayClassName) { pods.append(Pods(object)) }
             case .networkPolicy(let object): networkPolicies.append(object)
             case .applicationNetworkPolicy(let object): applicationPolicies.append(object)
             case .ciliumNetworkPolicy(let object): ciliumPolicies.append(object)
             case .service(let object):
                 if let host = object.externalName?.lowercased() { storesByHost[host] = object }
+                if object.metadata.annotations["orrery.dev/ingress-class"] != nil {
+                    pods.append(Pods(ofControllerBehind: object))
+                }
             case .namespace(let object): namespaces[object.metadata.name] = object.labels
             default: break
             }
@@ -140,7 +145,30 @@ struct ManifestSet {
     }
 }
 
+extension ManifestSet {
+    /// The classes of Gateways that are load balancers, and have no pods.
+    fileprivate static func loadBalancerClasses(_ manifests: [Manifest]) -> [String] {
+        let controllers = LoadBalancerProvider.allCases.map(\.gatewayController)
+        return manifests.compactMap { manifest in
+            guard case .gatewayClass(let found) = manifest, controllers.contains(found.controllerName) else {
+                return nil
+            }
+            return found.metadata.name
+        }
+    }
+}
+
 extension ManifestSet.Pods {
+    /// Those of an Ingress controller, which the cluster's owner runs with the labels and ports that our Service names.
+    fileprivate init(ofControllerBehind service: Service) {
+        self.init(
+            metadata: service.metadata, labels: service.selector, template: nil,
+            ports: service.ports.compactMap { port in
+                guard case .int(let number)? = port.targetPort else { return nil }
+                return (port.name, number)
+            })
+    }
+
     fileprivate init(_ deployment: Deployment) {
         self.init(
             metadata: deployment.metadata, labels: deployment.template.labels, template: deployment.template,
