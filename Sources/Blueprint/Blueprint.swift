@@ -45,17 +45,21 @@ package struct Blueprint: Sendable {
         package var node: LocatedNode
     }
 
-    package var root: LocatedNode
+    package let root: LocatedNode
     /// In the order of the sections, then of the file.
-    package var declarations: [Declaration]
+    package let declarations: [Declaration]
+    /// By name: a name is looked up for each use of it.
+    private let byName: [String: [Declaration]]
 
     init(root: LocatedNode) {
         self.root = root
-        declarations = Section.allCases.flatMap { section in
+        let declarations = Section.allCases.flatMap { section in
             (root[section.rawValue]?.entries ?? []).map { entry in
                 Declaration(section: section, name: entry.key, nameSpan: entry.keySpan, node: entry.value)
             }
         }
+        self.declarations = declarations
+        byName = Dictionary(grouping: declarations, by: \.name)
     }
 
     func declared(in section: Section) -> [Declaration] { declarations.filter { $0.section == section } }
@@ -63,7 +67,12 @@ package struct Blueprint: Sendable {
     func names(in section: Section) -> [String] { declared(in: section).map(\.name) }
 
     func declaration(_ name: String, in section: Section) -> Declaration? {
-        declarations.first { $0.section == section && $0.name == name }
+        byName[name]?.first { $0.section == section }
+    }
+
+    /// Everything of a name, in the order of the sections; environments have names of their own.
+    func declarations(named name: String) -> [Declaration] {
+        (byName[name] ?? []).filter { $0.section != .environments }
     }
 
     /// Where the key of a section stands; nil where the blueprint has no such section.

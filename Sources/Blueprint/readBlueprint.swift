@@ -1,5 +1,5 @@
 package import Diagnostics
-import YAMLTree
+package import YAMLTree
 
 /// Tells what is in a folder below the blueprint's own, which is the empty path: the names of its files and folders,
 /// or nil where there is no such folder.
@@ -30,4 +30,13 @@ package func readBlueprint(
     diagnostics = (diagnostics + findings).sorted()
     let isFaulty = diagnostics.contains { $0.severity == .error }
     return (isFaulty ? nil : system, diagnostics)
+}
+
+/// What a blueprint comes to that may have mistakes, without saying which: for those who want to know what changes when
+/// it is `altered`. What is wrong with a value counts as if it were not there.
+package func assumedSystem(of root: LocatedNode, folderContents: FolderContents) -> System {
+    withoutActuallyEscaping(folderContents) { contents in
+        var reader = SystemReader(blueprint: Blueprint(root: root), folderContents: contents)
+        return reader.system()
+    }
 }

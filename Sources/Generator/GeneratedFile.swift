@@ -1,3 +1,4 @@
+package import Blueprint
 package import JSONTree
 package import Kubernetes
 import YAMLTree
@@ -13,6 +14,8 @@ package struct GeneratedFile: Equatable, Sendable {
     /// Relative to the output folder: `promptsales/dev/services/content.yaml`.
     package var path: String
     package var content: Content
+    /// What the blueprint adds to objects of this file, in the order in which it is added.
+    package var extras: [Extra] = []
 
     package init(path: String, content: Content) {
         self.path = path
@@ -32,13 +35,23 @@ package struct GeneratedFile: Equatable, Sendable {
     /// The file's text. A YAML file opens with a comment that names `blueprint`, the path of what it was made from.
     package func text(blueprint: String) -> String {
         switch content {
-        case .objects(let objects): Self.firstLine(blueprint: blueprint) + YAML.text(documents: objects.map(\.yaml))
-        case .json(let document): document.prettyText
+        case .objects(let objects):
+            let documents =
+                extras.isEmpty ? objects.map(\.yaml) : objects.map { $0.yaml.adding(extras, to: ObjectName($0)) }
+            return Self.firstLine(blueprint: blueprint) + YAML.text(documents: documents)
+        case .json(let document): return document.prettyText
         }
     }
 
     /// What every YAML file of ours begins with; by it we know our own.
-    static let mark = "# Made by 'orrery generate' from "
+    package static let mark = "# Made by 'orrery generate' from "
+    private static let markEnd = "; change that, not this.\n"
 
-    private static func firstLine(blueprint: String) -> String { mark + blueprint + "; change that, not this.\n" }
+    static func firstLine(blueprint: String) -> String { mark + blueprint + markEnd }
+
+    /// The blueprint that a file of ours names in its first line; nil for any other file.
+    package static func blueprint(of text: String) -> String? {
+        guard text.hasPrefix(mark), let end = text.firstRange(of: markEnd.dropLast()) else { return nil }
+        return String(text[text.index(text.startIndex, offsetBy: mark.count)..<end.lowerBound])
+    }
 }

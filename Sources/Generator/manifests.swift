@@ -15,7 +15,8 @@ package func manifests(for system: System, environment: Environment) -> [Generat
         + [("edge/load-balancer.yaml", site.loadBalancerObjects), ("edge/gateway.yaml", site.gatewayObjects)]
     let files = objects.filter { !$0.objects.isEmpty }
     let kustomization = Kustomization(resources: files.map(\.path).sorted())
-    return [GeneratedFile(path: folder + "kustomization.yaml", objects: [.kustomization(kustomization)])]
+    let made =
+        [GeneratedFile(path: folder + "kustomization.yaml", objects: [.kustomization(kustomization)])]
         + files.map { GeneratedFile(path: folder + $0.path, objects: $0.objects) }
         + system.frontends.flatMap { frontend in
             let project = folder + "vercel/\(frontend.name)/"
@@ -24,6 +25,7 @@ package func manifests(for system: System, environment: Environment) -> [Generat
                 GeneratedFile(path: project + "project.json", content: .json(site.project(for: frontend))),
             ]
         }
+    return adding(system.extras + environment.extras, to: made)
 }
 
 extension Site {

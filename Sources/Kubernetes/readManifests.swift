@@ -6,11 +6,20 @@ package import YAMLTree
 package func readManifests(
     files: [(path: String, text: String)], _ diagnostics: inout [Diagnostic]
 ) -> [Manifest] {
-    files.flatMap { file in
+    var extras: [Diagnostic.Note] = []
+    let manifests = files.flatMap { file in
         readDocuments(file.text, file: file.path, &diagnostics)
             .filter { $0.yaml != .null }
-            .compactMap { readManifest($0, &diagnostics) }
+            .compactMap { document -> Manifest? in
+                var findings: [Diagnostic] = []
+                let manifest = readManifest(document, &findings)
+                extras += findings.takeExtras(of: document)
+                diagnostics += findings
+                return manifest
+            }
     }
+    if let warning = Diagnostic.unreadExtras(extras) { diagnostics.append(warning) }
+    return manifests
 }
 
 /// Reads one object of a file. Nil, with a warning, for what is not an object of a known kind: what nobody reads must

@@ -1,15 +1,15 @@
 package import Diagnostics
 
 /// A value in a YAML file, with its place.
-package struct LocatedNode: Sendable {
-    package indirect enum Value: Sendable {
+package struct LocatedNode: Equatable, Sendable {
+    package enum Value: Equatable, Sendable {
         /// A scalar: what it means to a YAML 1.1 reader such as the Kubernetes API server, and how it was written.
         case scalar(YAML, source: String)
         case list([LocatedNode])
         case map([Entry])
     }
 
-    package struct Entry: Sendable {
+    package struct Entry: Equatable, Sendable {
         package var key: String
         package var keySpan: SourceSpan
         package var value: LocatedNode

@@ -13,7 +13,7 @@ extension YAML {
     package static func text(documents: [YAML]) -> String {
         var printer = YAMLPrinter()
         for document in documents {
-            printer.output += "---\n"
+            printer.open()
             printer.print(document: document)
         }
         return printer.output
@@ -21,7 +21,12 @@ extension YAML {
 }
 
 private struct YAMLPrinter {
-    var output = ""
+    /// UTF-8. A system of a thousand services is tens of megabytes of text, so the printer writes bytes.
+    private var bytes: [UInt8] = []
+
+    var output: String { String(decoding: bytes, as: UTF8.self) }
+
+    mutating func open() { write("---\n") }
 
     mutating func print(document: YAML) {
         switch document {
@@ -33,27 +38,32 @@ private struct YAMLPrinter {
 
     /// Prints the entries of a map. `begun` says that the first one stands on a line that has its indentation already.
     private mutating func print(_ entries: [YAML.Entry], indent: Int, begun: Bool) {
-        for (index, entry) in entries.enumerated() {
-            if index > 0 || !begun { output += blanks(indent) }
-            output += entry.key.yamlScalar + ":"
+        var isIndented = begun
+        for entry in entries {
+            if !isIndented { writeBlanks(indent) }
+            isIndented = false
+            write(onOneLine: entry.key)
+            bytes.append(UInt8(ascii: ":"))
             switch entry.value {
             case .map(let inner) where !inner.isEmpty:
-                output += "\n"
+                bytes.append(UInt8(ascii: "\n"))
                 print(inner, indent: indent + 2, begun: false)
             case .list(let elements) where !elements.isEmpty:
-                output += "\n"
+                bytes.append(UInt8(ascii: "\n"))
                 print(elements, indent: indent, begun: false)
             case .null, .bool, .int, .double, .string, .list, .map:
-                output += " "
+                bytes.append(UInt8(ascii: " "))
                 print(scalar: entry.value, indent: indent)
             }
         }
     }
 
     private mutating func print(_ elements: [YAML], indent: Int, begun: Bool) {
-        for (index, element) in elements.enumerated() {
-            if index > 0 || !begun { output += blanks(indent) }
-            output += "- "
+        var isIndented = begun
+        for element in elements {
+            if !isIndented { writeBlanks(indent) }
+            isIndented = false
+            write("- ")
             switch element {
             case .map(let entries) where !entries.isEmpty: print(entries, indent: indent + 2, begun: true)
             case .list(let inner) where !inner.isEmpty: print(inner, indent: indent + 2, begun: true)
@@ -65,24 +75,29 @@ private struct YAMLPrinter {
     /// Prints what fits behind a key: a scalar, an empty list, an empty map, or a literal block.
     private mutating func print(scalar: YAML, indent: Int) {
         switch scalar {
-        case .null: output += "null"
-        case .bool(let value): output += value ? "true" : "false"
-        case .int(let value): output += String(value)
-        case .double(let value): output += number(value)
-        case .list: output += "[]"
-        case .map: output += "{}"
+        case .null: write("null")
+        case .bool(let value): write(value ? "true" : "false")
+        case .int(let value): write(String(value))
+        case .double(let value): write(number(value))
+        case .list: write("[]")
+        case .map: write("{}")
         case .string(let value):
-            guard let header = value.literalBlockHeader else {
-                output += value.yamlScalar
+            guard value.utf8.contains(UInt8(ascii: "\n")), let header = value.literalBlockHeader else {
+                write(onOneLine: value)
                 break
             }
-            output += header
+            write(header)
             // A line feed at the end closes the last line and opens no other.
             let lines = (value.hasSuffix("\n") ? value.dropLast() : value[...])
                 .split(separator: "\n", omittingEmptySubsequences: false)
-            for line in lines { output += line.isEmpty ? "\n" : "\n" + blanks(indent + 2) + line }
+            for line in lines {
+                bytes.append(UInt8(ascii: "\n"))
+                if line.isEmpty { continue }
+                writeBlanks(indent + 2)
+                bytes.append(contentsOf: line.utf8)
+            }
         }
-        output += "\n"
+        bytes.append(UInt8(ascii: "\n"))
     }
 
     /// YAML 1.1 takes a number with an exponent for a string unless it has a point.
@@ -94,15 +109,26 @@ private struct YAMLPrinter {
         return text[..<exponent] + ".0" + text[exponent...]
     }
 
-    private func blanks(_ count: Int) -> String { String(repeating: " ", count: count) }
+    private mutating func write(onOneLine text: String) {
+        if text.isPlain {
+            bytes.append(contentsOf: text.utf8)
+        } else {
+            bytes.append(contentsOf: text.quoted.utf8)
+        }
+    }
+
+    private mutating func write(_ text: String) { bytes.append(contentsOf: text.utf8) }
+
+    private mutating func writeBlanks(_ count: Int) {
+        for _ in 0..<count { bytes.append(UInt8(ascii: " ")) }
+    }
 }
 
 // MARK: - Strings
 
 extension String {
-    /// The string on one line: plain where every reader agrees that it is a string, in quotes otherwise.
-    fileprivate var yamlScalar: String {
-        if isPlain { return self }
+    /// The string on one line in quotes, in single ones where that reads better.
+    fileprivate var quoted: String {
         let readableInSingleQuotes = unicodeScalars.contains { $0 == "\"" || $0 == "\\" } && !isEmpty
         if readableInSingleQuotes, unicodeScalars.allSatisfy({ (" "..."~").contains($0) }) {
             return "'" + String(flatMap { $0 == "'" ? "''" : String($0) }) + "'"
@@ -115,20 +141,27 @@ extension String {
         "y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf",
     ]
 
-    /// Whether it may stand without quotes: a letter, digit, `/` or `_` first, ASCII only, nothing that opens a
-    /// comment or a map, and nothing that any reader takes for a number, a date, a time, a boolean or a null.
-    private var isPlain: Bool {
-        let scalars = Array(unicodeScalars)
-        guard let first = scalars.first, let last = scalars.last else { return false }
-        guard first.isASCIIWord || first == "/", last != " ", last != ":" else { return false }
-        guard scalars.allSatisfy({ (" "..."~").contains($0) }) else { return false }
-        for (left, right) in zip(scalars, scalars.dropFirst())
-        where (left == ":" && right == " ") || (left == " " && right == "#") {
-            return false
+    /// Whether it may stand without quotes, since every reader agrees that it is a string: a letter, digit, `/` or `_`
+    /// first, ASCII only, nothing that opens a comment or a map, and nothing that any reader takes for a number, a date,
+    /// a time, a boolean or a null.
+    fileprivate var isPlain: Bool {
+        var (first, last) = (UInt8(0), UInt8(0))
+        var mayBeNumber = true
+        for byte in utf8 {
+            if first == 0 { first = byte }
+            guard byte >= UInt8(ascii: " "), byte <= UInt8(ascii: "~") else { return false }
+            if last == UInt8(ascii: ":"), byte == UInt8(ascii: " ") { return false }
+            if last == UInt8(ascii: " "), byte == UInt8(ascii: "#") { return false }
+            mayBeNumber = mayBeNumber && byte.mayStandInNumber
+            last = byte
         }
-        if Self.reserved.contains(lowercased()) { return false }
-        let startsAsNumber = ("0"..."9").contains(first) || first == "_"
-        return !(startsAsNumber && scalars.allSatisfy(\.mayStandInNumber))
+        guard first.isASCIIWord || first == UInt8(ascii: "/"), last != UInt8(ascii: " "), last != UInt8(ascii: ":")
+        else { return false }
+        // No reserved word is longer.
+        if utf8.count <= 5, Self.reserved.contains(lowercased()) { return false }
+        let startsAsNumber =
+            first == UInt8(ascii: "_") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first)
+        return !(startsAsNumber && mayBeNumber)
     }
 
     /// `|`, `|-` or `|+` for text of several lines that comes back from a literal block as it is; nil for other text.
@@ -143,17 +176,31 @@ extension String {
     }
 }
 
-extension Unicode.Scalar {
+extension UInt8 {
     fileprivate var isASCIIWord: Bool {
-        ("a"..."z").contains(self) || ("A"..."Z").contains(self) || ("0"..."9").contains(self) || self == "_"
+        switch self {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
+            true
+        default: false
+        }
     }
 
     /// Whether it occurs in a number, a date or a time in any of their notations.
     fileprivate var mayStandInNumber: Bool {
-        ("0"..."9").contains(self) || ("a"..."f").contains(self) || ("A"..."F").contains(self)
-            || "xXoO_+-.:,tTzZ ".unicodeScalars.contains(self)
+        switch self {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
+            UInt8(ascii: "A")...UInt8(ascii: "F"), UInt8(ascii: "x"), UInt8(ascii: "X"), UInt8(ascii: "o"),
+            UInt8(ascii: "O"), UInt8(ascii: "_"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."),
+            UInt8(ascii: ":"), UInt8(ascii: ","), UInt8(ascii: "t"), UInt8(ascii: "T"), UInt8(ascii: "z"),
+            UInt8(ascii: "Z"), UInt8(ascii: " "):
+            true
+        default: false
+        }
     }
+}
 
+extension Unicode.Scalar {
     fileprivate var mayStandInLiteral: Bool {
         switch value {
         case 0x09, 0x0A, 0x20...0x7E, 0xA1...0x2027, 0x202A...0xD7FF, 0xE000...0xFEFE, 0xFF00...0xFFFD,

@@ -1,5 +1,5 @@
 /// A YAML value as an ordered tree, without places and without style.
-package indirect enum YAML: Hashable, Sendable {
+package enum YAML: Hashable, Sendable {
     case null
     case bool(Bool)
     case int(Int)

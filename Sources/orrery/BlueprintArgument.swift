@@ -48,7 +48,7 @@ struct BlueprintArgument: ParsableArguments {
             throw CommandError("'\(file)' is not UTF-8 text")
         }
         let (system, findings) = readBlueprint(text, file: file, folderContents: contentsOnDisk(below: folder))
-        let diagnostics = findings + (system.map { manifestFindings(of: $0, checked) } ?? [])
+        let diagnostics = findings + (system.map { checkExtras(of: $0) + manifestFindings(of: $0, checked) } ?? [])
         format.show(diagnostics) { $0 == file ? text : nil }
         guard let system, !diagnostics.contains(where: { $0.severity == .error }) else { throw ExitCode(1) }
         return system

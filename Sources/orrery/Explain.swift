@@ -3,16 +3,23 @@ import Blueprint
 import Diagnostics
 import Generator
 
-/// `orrery explain`: the long text of a diagnostic, the way of a request, or who may reach whom. Each kind of question has
-/// a file of its own.
+/// `orrery explain`: the long text of a diagnostic, where a field of a manifest comes from, what a line of the blueprint
+/// makes, the way of a request, or who may reach whom. Each kind of question has a file of its own.
 struct Explain: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Explains a diagnostic, the way of a request, or an edge.",
+        abstract: "Explains a diagnostic, an object or a field, a line, the way of a request, or an edge.",
         discussion: """
-            Requests and edges are explained from the manifests alone; nothing needs to run.
+            Everything is explained from the blueprint and the manifests alone; nothing needs to run. A field's causes are \
+            found by experiment: every value of the blueprint is changed, one at a time, and what then differs is what it \
+            decides. Keys that are not written are tried too, so that a default is told from what no key changes.
 
             EXAMPLES
               orrery explain unknown-name                                    a diagnostic
+              orrery explain Deployment/services/content                     everything that decides an object
+              orrery explain Deployment/services/content \\
+                'spec.template.spec.containers[0].image'                     what decides one field
+              orrery explain generated/promptsales/dev/services/content.yaml:42
+              orrery explain blueprints/promptsales/blueprint.yaml:33        what a line makes
               orrery explain GET https://api.promptsales.com/content/drafts  each hop of a request, and what decides it
               orrery explain GET http://ads/livez --from content             a request within the cluster
               orrery explain edge content redis                              whether one part may reach another
@@ -20,7 +27,7 @@ struct Explain: ParsableCommand {
 
     @Argument(
         help: ArgumentHelp(
-            "The word in brackets after 'error' or 'warning'; METHOD URL; or 'edge' CALLER CALLEE.",
+            "An id in brackets; KIND/NAMESPACE/NAME and a field; FILE:LINE; METHOD URL; or 'edge' CALLER CALLEE.",
             valueName: "question"))
     var words: [String]
 
@@ -45,6 +52,11 @@ struct Explain: ParsableCommand {
             try explainRequest(method: first, url: words[1])
         } else if isEdge {
             try explainEdge(from: words[1], to: words[2])
+        } else if words.count == 1, let place = FileLine(first) {
+            try explain(place)
+        } else if let name = ObjectName(first), first.first?.isUppercase == true {
+            if words.count > 2 { throw CommandError("'\(words[2])' is one word too many", help: "quote the field") }
+            try explain(name, field: words.count == 2 ? words[1] : nil)
         } else if words.count == 1 {
             try explainDiagnostic(first)
         } else {
@@ -54,13 +66,28 @@ struct Explain: ParsableCommand {
     }
 
     private func explainDiagnostic(_ id: String) throws {
-        let ofManifests = manifestExplanations.first { $0.id == id }?.text
-        guard let text = explanation(of: id) ?? ofManifests else {
+        let others = manifestExplanations + generatorExplanations
+        guard let text = explanation(of: id) ?? others.first(where: { $0.id == id })?.text else {
             throw CommandError(
                 "no diagnostic has the id '\(id)'",
-                help: nearest(to: id, in: explainedIDs + manifestExplanations.map(\.id)).map { "did you mean '\($0)'?" }
-            )
+                help: nearest(to: id, in: explainedIDs + others.map(\.id)).map { "did you mean '\($0)'?" })
         }
         print(text)
+    }
+}
+
+/// `generated/promptsales/dev/services/content.yaml:42`.
+struct FileLine {
+    var file: String
+    var line: Int
+
+    init?(_ text: String) {
+        guard let colon = text.lastIndex(of: ":"), let line = Int(text[text.index(after: colon)...]), line > 0 else {
+            return nil
+        }
+        let file = String(text[..<colon])
+        if file.isEmpty || file.contains("://") { return nil }
+        self.file = file
+        self.line = line
     }
 }

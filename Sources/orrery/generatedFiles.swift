@@ -7,17 +7,32 @@ extension System {
     /// - Parameters:
     ///   - environment: the only one wanted; nil for all.
     ///   - blueprint: the path that the files name as what they were made from.
-    /// - Throws: `CommandError` for an environment that the blueprint lacks.
-    func generatedFiles(environment: String?, blueprint: String) throws -> [TextFile] {
-        let wanted = environments.filter { environment == nil || $0.name == environment }
-        if wanted.isEmpty {
-            let known = environments.map { "'\($0.name)'" }.joined(separator: ", ")
-            throw CommandError("there is no environment '\(environment ?? "")'", help: "the blueprint has \(known)")
-        }
-        return wanted.flatMap { environment in
-            manifests(for: self, environment: environment).map {
-                TextFile(path: $0.path, text: $0.text(blueprint: blueprint))
+    /// - Throws: `CommandError` for an environment that the blueprint lacks, and for a layout that needs what is missing.
+    func generatedFiles(
+        environment name: String?, blueprint: String, layout: Delivery.Layout = .files
+    ) throws -> [TextFile] {
+        let wanted = try name.map { [try environment($0)] } ?? environments
+        switch layout {
+        case .files, .single: break
+        case .helm, .argocd:
+            if name != nil {
+                throw CommandError(
+                    "the layout '\(layout.rawValue)' is of all environments together", help: "leave '--environment' out"
+                )
             }
         }
+        if layout == .argocd, delivery.repository == nil {
+            throw CommandError(
+                "the layout 'argocd' has no repository to deploy from",
+                help: "add 'delivery: { repository: URL }' to the blueprint")
+        }
+        return layOut(self, wanted, as: layout, blueprint: blueprint)
+    }
+
+    /// - Throws: `CommandError` for an environment that the blueprint lacks.
+    func environment(_ name: String) throws -> Environment {
+        if let environment = environments.first(where: { $0.name == name }) { return environment }
+        let known = environments.map { "'\($0.name)'" }.joined(separator: ", ")
+        throw CommandError("there is no environment '\(name)'", help: "the blueprint has \(known)")
     }
 }

@@ -5,7 +5,7 @@ import YAMLTree
 
 let mistakes =
     mistakesOfForm + mistakesOfFormat + mistakesInNames + mistakesAtTheEdge + mistakesInWorkloads + mistakesInData
-    + mistakesInEnvironments + mistakesInManagedStores + mistakesInWaysIn
+    + mistakesInEnvironments + mistakesInManagedStores + mistakesInWaysIn + mistakesInDelivery
 
 @Test(arguments: mistakes)
 func `each mistake is found at its place, and nothing else is`(mistake: Mistake) {

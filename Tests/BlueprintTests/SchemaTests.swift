@@ -9,7 +9,7 @@ import Testing
     #expect(
         schema["properties"]?.object?.names == [
             "blueprint", "system", "domain", "frontends", "edge", "services", "mcp", "workers", "data", "queues",
-            "externals", "shutdown", "environments",
+            "externals", "shutdown", "environments", "delivery", "extra",
         ])
     #expect(schema["required"] == ["blueprint", "system", "domain", "edge", "services", "environments"])
     #expect(schema["additionalProperties"] == false)

@@ -1,9 +1,8 @@
 /// The form that a text must have. Each has one regular expression, which the reader and the JSON Schema share.
 enum Format: String, Sendable, CaseIterable {
-    case account, arn, capacity, check, cidr, digest, duration, file, host, hostOrLabel, image, label, path, percentage,
-        quantity, reason
-    case redirect, region, registry, role, scope, secret, securityGroup, settingName, size, subnet, system, tag, uri
-    case version, vpcEndpoint, word
+    case account, arn, capacity, check, cidr, digest, duration, file, host, hostOrLabel, image, label, objectName, path
+    case percentage, quantity, reason, redirect, region, registry, repository, revision, role, scope, secret
+    case securityGroup, settingName, size, subnet, system, tag, uri, version, vpcEndpoint, word
     // Of the load balancer.
     case attribute, bucket, sslPolicy, statusCodes, webACL
 
@@ -21,11 +20,13 @@ enum Format: String, Sendable, CaseIterable {
         case .host, .hostOrLabel: "invalid-host"
         case .image: "invalid-image"
         case .label, .secret, .system, .word: "invalid-name"
+        case .objectName: "invalid-object-name"
         case .path: "invalid-path"
         case .percentage: "invalid-percentage"
         case .quantity: "invalid-quantity"
         case .reason: "invalid-reason"
-        case .redirect, .uri: "invalid-uri"
+        case .redirect, .repository, .uri: "invalid-uri"
+        case .revision: "invalid-revision"
         case .region: "invalid-region"
         case .registry: "invalid-registry"
         case .scope: "invalid-scope"
@@ -57,6 +58,7 @@ enum Format: String, Sendable, CaseIterable {
         case .hostOrLabel: "a host name"
         case .image: "an image name"
         case .label, .system: "a name"
+        case .objectName: "the name of an object"
         case .path: "a path"
         case .percentage: "a percentage"
         case .quantity: "a quantity"
@@ -65,6 +67,8 @@ enum Format: String, Sendable, CaseIterable {
         case .region: "an AWS region"
         case .registry: "an image registry"
         case .role: "the ARN of a role"
+        case .repository: "the URL of a Git repository"
+        case .revision: "a Git revision"
         case .scope: "a scope"
         case .secret: "the name of a secret"
         case .securityGroup: "the id of a security group"
@@ -100,12 +104,15 @@ enum Format: String, Sendable, CaseIterable {
         case .image: "use lower-case words joined with '/', without registry and tag: 'shop/catalog'"
         case .label, .secret, .system:
             "use lower-case letters, digits and '-', starting with a letter, at most 63 characters"
+        case .objectName: "write KIND/NAMESPACE/NAME, 'Deployment/services/orders', or KIND/NAME outside namespaces"
         case .path: "start with '/' and separate segments with '/': '/orders'; only '/' itself ends with '/'"
         case .percentage: "write a whole number from 1% to 100%"
         case .quantity: "use a Kubernetes quantity: '100m', '0.5', '256Mi', '1Gi'"
         case .reason: "say why in one line of at least ten characters"
         case .redirect: "use 'https://', 'http://127.0.0.1', or a path on the frontend of the client's name"
         case .region: "write it as 'us-east-1'"
+        case .repository: "use 'https://', 'ssh://' or 'git@HOST:PATH'"
+        case .revision: "use a branch, a tag or a commit: 'main'"
         case .registry: "use a host name, with a path if it has one, without scheme and tag"
         case .role: "write it as 'arn:aws:iam::ACCOUNT:role/NAME'"
         case .scope: "use letters, digits, '.', ':', '_' and '-': 'orders.read'"
@@ -147,12 +154,15 @@ enum Format: String, Sendable, CaseIterable {
         case .hostOrLabel: "\(label)(\\.\(label))*"
         case .image: "[a-z0-9]+([._-][a-z0-9]+)*(/[a-z0-9]+([._-][a-z0-9]+)*)*"
         case .label, .system: "[a-z]([-a-z0-9]{0,61}[a-z0-9])?"
+        case .objectName: "[A-Z][A-Za-z0-9]*(/[a-z0-9]([-a-z0-9]*[a-z0-9])?)?/[a-z0-9]([-.a-z0-9]*[a-z0-9])?"
         case .path: "/(\(letter)+(/\(letter)+)*)?"
         case .percentage: "([1-9][0-9]?|100)%"
         case .quantity: #"([0-9]+(\.[0-9]+)?|\.[0-9]+)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?"#
         case .reason: "[^\\s].{8,1000}[^\\s]"
         case .redirect: "(\(way)|\(loopback)|\(web))"
         case .region: "[a-z]{2}(-[a-z]+)+-[0-9]"
+        case .repository: "(https://|ssh://|git@)[-A-Za-z0-9._~:/@%+]+"
+        case .revision: "[A-Za-z0-9][-A-Za-z0-9._/+]*"
         case .registry: "\(label)(\\.\(label))*(:[0-9]{1,5})?(/[a-z0-9]+([._-][a-z0-9]+)*)*"
         case .role: "arn:aws(-[a-z-]+)?:iam::[0-9]{12}:role/[-A-Za-z0-9_+=,.@/]{1,512}"
         case .scope: "[A-Za-z0-9][A-Za-z0-9.:_-]*"
@@ -181,9 +191,7 @@ enum Format: String, Sendable, CaseIterable {
     /// Whether `text` has this form.
     func accepts(_ text: String) -> Bool {
         // No name, path or URI of a blueprint is longer, and matching stays cheap.
-        guard text.utf8.count <= 2048, let expression = try? Regex(pattern),
-            (try? expression.wholeMatch(in: text)) != nil
-        else { return false }
+        guard text.utf8.count <= 2048, Expressions.shared.match(text, self) else { return false }
         return switch self {
         case .cidr: AddressRange(text) != nil
         case .file: !text.split(separator: "/").contains("..")
@@ -191,10 +199,10 @@ enum Format: String, Sendable, CaseIterable {
         // Gateway API refuses these in a path, since proxies resolve them in different ways.
         case .path:
             !text.lowercased().contains("%2f") && text.split(separator: "/").allSatisfy { $0 != "." && $0 != ".." }
-        case .account, .arn, .capacity, .check, .digest, .duration, .image, .label, .percentage, .quantity, .reason,
-            .redirect, .region,
-            .registry, .role, .scope, .secret, .securityGroup, .settingName, .size, .subnet, .system, .tag, .uri,
-            .version, .vpcEndpoint, .word, .attribute, .bucket, .sslPolicy, .statusCodes, .webACL:
+        case .account, .arn, .capacity, .check, .digest, .duration, .image, .label, .objectName, .percentage, .quantity,
+            .reason, .redirect, .region, .registry, .repository, .revision, .role, .scope, .secret, .securityGroup,
+            .settingName, .size, .subnet, .system, .tag, .uri, .version, .vpcEndpoint, .word, .attribute, .bucket,
+            .sslPolicy, .statusCodes, .webACL:
             true
         }
     }

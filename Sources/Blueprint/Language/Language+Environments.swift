@@ -32,6 +32,7 @@ let environmentKeys: [Key] = [
     Key(
         "redirects", .oneOrMore(.text(.uri)), default: "none",
         "More redirect URIs for every public OAuth client, such as `http://127.0.0.1/callback`"),
+    extraKey,
 ]
 
 private let clusterKeys: [Key] = [

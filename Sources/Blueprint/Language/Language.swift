@@ -31,6 +31,8 @@ let blueprintLanguage: [Key] = [
     Key(
         "environments", .named(noun: "environment", .label, .fields(environmentKeys)), required: true,
         "Where the system is deployed, and what differs there; at least one"),
+    deliveryKey,
+    extraKey,
 ]
 
 /// How pods end.

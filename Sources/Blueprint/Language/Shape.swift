@@ -20,6 +20,8 @@ indirect enum Shape: Sendable {
     case named(noun: String, Format, Shape)
     /// The map where a map stands, else the other.
     case map([Key], or: Shape)
+    /// A map of anything: the fields of an object, as Kubernetes calls them.
+    case anything
 }
 
 /// One key of the language.
@@ -55,6 +57,7 @@ extension Shape {
         case .fields: "a map"
         case .named(let noun, _, _): "a map with one entry for each \(noun)"
         case .map(_, let other): "a map, or \(other.expectation)"
+        case .anything: "a map of fields"
         }
     }
 }

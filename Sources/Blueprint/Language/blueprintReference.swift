@@ -8,7 +8,7 @@ package func blueprintReference() -> String {
             chapters.append(chapter("`\(key.name)`: each \(noun)", flattened(keys)))
         case .fields(let keys):
             chapters.append(chapter("`\(key.name)`", flattened(keys)))
-        case .text, .choice, .number, .flag, .setting, .list, .oneOrMore, .named, .map:
+        case .text, .choice, .number, .flag, .setting, .list, .oneOrMore, .named, .map, .anything:
             continue
         }
     }
@@ -29,7 +29,7 @@ private func flattened(_ keys: [Key]) -> [Key] {
         case .fields(let inner), .map(let inner, _): [key] + below(key.name, inner)
         case .named(_, _, .fields(let inner)): [key] + below("\(key.name).NAME", inner)
         case .list(.fields(let inner)): [key] + below("\(key.name)[]", inner)
-        case .text, .choice, .number, .flag, .setting, .list, .oneOrMore, .named: [key]
+        case .text, .choice, .number, .flag, .setting, .list, .oneOrMore, .named, .anything: [key]
         }
     }
 }
@@ -56,5 +56,6 @@ private func value(_ shape: Shape) -> String {
     case .named(let noun, _, .fields): "a map by \(noun)"
     case .named(let noun, _, let shape): "a map by \(noun): \(value(shape))"
     case .map(_, let other): "a map, or \(value(other))"
+    case .anything: "a map of fields"
     }
 }

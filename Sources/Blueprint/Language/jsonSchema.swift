@@ -57,6 +57,8 @@ private func schema(of shape: Shape) -> JSON {
             "propertyNames": ["pattern": .string("^(\(format.pattern))$")],
             "additionalProperties": schema(of: shape),
         ]
+    case .anything:
+        return ["type": "object"]
     case .map(let keys, let other):
         return ["anyOf": [schemaOfFields(keys), schema(of: other)]]
     }

@@ -144,6 +144,12 @@ let blueprintExplanations: [Explanation] = [
         with a letter, not ending with `-`, at most 63 characters.
         """),
     Explanation(
+        "invalid-object-name",
+        """
+        An object is named as `orrery explain` and `orrery generate --diff` print it: kind, namespace and name, \
+        `Deployment/services/orders`; an object of the whole cluster has no namespace, `IngressClass/alb`.
+        """),
+    Explanation(
         "invalid-path",
         """
         A path starts with `/`. Its segments are not empty, are not `.` or `..`, and have the characters of a URI's \
@@ -169,6 +175,11 @@ let blueprintExplanations: [Explanation] = [
         """
         The registry stands before the image's name: `123456789012.dkr.ecr.us-east-1.amazonaws.com`. It has no scheme \
         and no tag.
+        """),
+    Explanation(
+        "invalid-revision",
+        """
+        A Git revision is a branch, a tag or a commit: `main`, `v1.4.0`, `release/2`.
         """),
     Explanation(
         "invalid-scope",
@@ -254,6 +265,12 @@ let blueprintExplanations: [Explanation] = [
         "missing-key",
         "A key that has no default is not there. The help line says what it means; `docs/blueprint.md` shows all keys."),
     Explanation(
+        "missing-repository",
+        """
+        Argo CD takes the manifests from a Git repository. Its Applications name it, so the layout `argocd` needs the URL \
+        under `delivery`: `repository: https://git.example.com/shop/deployment`.
+        """),
+    Explanation(
         "no-address",
         """
         A workload can use what has an address within the system: services, MCP servers, stores, queues and externals. \
@@ -317,6 +334,11 @@ let blueprintExplanations: [Explanation] = [
     Explanation(
         "unknown-certificate",
         "An environment gives ARNs for the certificates that the load balancer names. This one is not named."),
+    Explanation(
+        "unknown-environment",
+        """
+        Under `delivery` something is said about one environment, and the blueprint declares none of this name.
+        """),
     Explanation(
         "unknown-key",
         """

@@ -172,6 +172,12 @@ extension Diagnostic {
             help: "add '\(key.name)': \(lowercasedFirst(key.meaning))")
     }
 
+    static func missingRepository(at span: SourceSpan) -> Diagnostic {
+        Diagnostic(
+            "missing-repository", "the layout 'argocd' has no repository to deploy from", at: span,
+            help: "add 'repository' with the URL of the Git repository that holds the generated files")
+    }
+
     static func noAddress(_ entry: LocatedNode.Entry, _ what: String, user: Blueprint.Declaration) -> Diagnostic {
         Diagnostic(
             "no-address", "'\(entry.key)', which \(user.section.noun) '\(user.name)' uses, is \(what)",
@@ -298,6 +304,12 @@ extension Diagnostic {
     ) -> Diagnostic {
         .unknownName(
             entry.key, in: .data, by: "environment '\(environment)'", at: entry.keySpan, blueprint: blueprint)
+    }
+
+    static func unknownEnvironment(_ entry: LocatedNode.Entry, known: [String]) -> Diagnostic {
+        Diagnostic(
+            "unknown-environment", "there is no environment '\(entry.key)'", at: entry.keySpan,
+            help: nearest(to: entry.key, in: known).map { "did you mean '\($0)'?" } ?? "remove it, or declare it")
     }
 
     static func unknownKey(_ entry: LocatedNode.Entry, in context: String, known: [String]) -> Diagnostic {

@@ -77,13 +77,14 @@ extension SystemReader {
     mutating func checkUse(of system: System) {
         if hasUnknownNames { return }
         let edges = system.workloads.flatMap(\.edges)
+        let used = Set(edges.map(\.target))
         for store in system.stores {
             let holdsQueue = system.queues.contains { $0.store == store.name }
-            if !holdsQueue, !edges.contains(where: { $0.target == .store(store.name) }) {
+            if !holdsQueue, !used.contains(.store(store.name)) {
                 diagnostics.append(.unused("store", store.name, at: store.span))
             }
         }
-        for external in system.externals where !edges.contains(where: { $0.target == .external(external.name) }) {
+        for external in system.externals where !used.contains(.external(external.name)) {
             diagnostics.append(.unused("external", external.name, at: external.span))
         }
         for queue in system.queues {

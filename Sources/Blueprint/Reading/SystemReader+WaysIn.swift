@@ -16,10 +16,13 @@ extension SystemReader {
     mutating func gateway() -> GatewayDeclaration {
         let node = blueprint.root["edge"]?["gateway"]
         var routes: [GatewayDeclaration.Route] = []
+        var byPath: [String: GatewayDeclaration.Route] = [:]
         for item in node?["routes"]?.items ?? [] {
             guard let route = route(item) else { continue }
-            if let first = routes.first(where: { $0.path == route.path }) {
+            if let first = byPath[route.path] {
                 diagnostics.append(.duplicateRoute(route, first: first))
+            } else {
+                byPath[route.path] = route
             }
             routes.append(route)
         }
@@ -59,7 +62,7 @@ extension SystemReader {
     private mutating func routeTarget(_ node: LocatedNode?, of route: String) -> String? {
         guard let node, let name = node.text(.label) else { return nil }
         if blueprint.declaration(name, in: .services) != nil { return name }
-        if let other = blueprint.declarations.first(where: { $0.name == name && $0.section != .environments }) {
+        if let other = blueprint.declarations(named: name).first {
             diagnostics.append(.routeToNoService(route, other, at: node.span))
         } else {
             diagnostics.append(.unknownName(name, in: .services, by: route, at: node.span, blueprint: blueprint))

@@ -107,7 +107,7 @@ extension SystemReader {
     }
 
     private mutating func edge(_ entry: LocatedNode.Entry, of user: Blueprint.Declaration) -> Edge? {
-        let candidates = blueprint.declarations.filter { $0.name == entry.key && $0.section != .environments }
+        let candidates = blueprint.declarations(named: entry.key)
         guard let used = candidates.first(where: \.section.isUsable) else {
             hasUnknownNames = true
             if let other = candidates.first {

@@ -41,6 +41,11 @@ struct SystemReader {
             environments: environments, domain: domain,
             drain: blueprint.root["shutdown"]?["drain"]?.seconds ?? Shutdown.usualDrain)
         system.clients = clients(of: system)
+        system.delivery = delivery()
+        system.extras = extras(of: blueprint.root)
+        for (index, declaration) in blueprint.declared(in: .environments).enumerated() {
+            system.environments[index].extras = extras(of: declaration.node)
+        }
         checkHosts(of: system)
         checkDomains(of: system)
         checkCircles(of: system)

@@ -38,6 +38,10 @@ func checkShape(_ shape: Shape, of node: LocatedNode, in context: String, _ diag
         } else {
             checkShape(shape, of: node, in: context, &diagnostics)
         }
+    case .anything:
+        guard case .map = node.value else {
+            return diagnostics.append(.wrongType(node, in: context, expected: shape.expectation))
+        }
     case .text, .choice, .number, .flag, .setting:
         checkScalar(shape, node, in: context, &diagnostics)
     }

@@ -27,6 +27,8 @@ package struct Environment: Equatable, Sendable {
     package var waysIn: WaysIn
     /// Redirect URIs that every public OAuth client has here besides its own: `http://127.0.0.1/callback`.
     package var redirects: [String]
+    /// What is added to single objects here, after what is added everywhere.
+    package var extras: [Extra] = []
     package var span: SourceSpan
 
     package struct Endpoint: Equatable, Sendable {

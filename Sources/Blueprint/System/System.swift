@@ -20,6 +20,9 @@ package struct System: Equatable, Sendable {
     package var clients: [OAuthClient]
     /// Seconds in which requests are finished where nothing else is said: what the way in waits for.
     package var drain: Int
+    package var delivery = Delivery()
+    /// What is added to single objects in every environment.
+    package var extras: [Extra] = []
 
     package init(
         name: String, frontends: [Frontend], loadBalancer: LoadBalancer, gateway: GatewayDeclaration,

@@ -114,7 +114,7 @@ package struct Edge: Equatable, Sendable {
         case read, write, call, publish, consume, mcp, context
     }
 
-    package enum Target: Equatable, Sendable {
+    package enum Target: Hashable, Sendable {
         case workload(String)
         case store(String)
         case queue(String)

@@ -13,9 +13,7 @@ package struct OutputFolder: Sendable {
         guard FileManager.default.fileExists(atPath: root) else { return [] }
         return try FileManager.default.subpathsOfDirectory(atPath: root).sorted().compactMap { name in
             guard name.hasSuffix(".yaml") || name.hasSuffix(".json") else { return nil }
-            guard let data = FileManager.default.contents(atPath: root + "/" + name),
-                let text = String(validating: data, as: UTF8.self)
-            else { return nil }
+            guard let text = contents(ofFile: root + "/" + name) else { return nil }
             return TextFile(path: subfolder + "/" + name, text: text)
         }
     }
@@ -23,20 +21,23 @@ package struct OutputFolder: Sendable {
     /// Makes the changes. Each file is written beside its place and then moved there, so that a reader finds the old
     /// one or the new one and nothing in between. A folder that is empty afterwards goes with its last file.
     package func apply(_ changes: [FileChange]) throws {
+        var folders: Set<Substring> = []
         for change in changes {
             switch change {
-            case .create(let file): try write(file.text, to: file.path)
-            case .update(let path, _, let text): try write(text, to: path)
+            case .create(let file): try write(file.text, to: file.path, &folders)
+            case .update(let path, _, let text): try write(text, to: path, &folders)
             case .delete(let file): try delete(file.path)
             }
         }
     }
 
-    private func write(_ text: String, to file: String) throws {
-        let place = URL(fileURLWithPath: path + "/" + file)
-        try FileManager.default.createDirectory(
-            at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try Data(text.utf8).write(to: place, options: .atomic)
+    /// `folders` are those that have been seen to exist.
+    private func write(_ text: String, to file: String, _ folders: inout Set<Substring>) throws {
+        let folder = file[..<(file.lastIndex(of: "/") ?? file.startIndex)]
+        if folders.insert(folder).inserted {
+            try FileManager.default.createDirectory(atPath: path + "/" + folder, withIntermediateDirectories: true)
+        }
+        try replaceFile(atPath: path + "/" + file, with: text)
     }
 
     private func delete(_ file: String) throws {
