@@ -76,6 +76,7 @@ module("Serving", ["HTTP", nioCore, nioPosix, nioHTTP1, nioSSL, asn1, crypto, x5
 
 module("Kubernetes", ["Diagnostics", "YAMLTree"])
 module("Blueprint", ["Diagnostics", "JSONTree", "YAMLTree"])
+module("Graph", ["Blueprint", "Diagnostics", "YAMLTree"], recorded: ["Fixtures"])
 module("NetworkPolicy", ["Diagnostics", "Kubernetes", "YAMLTree"])
 module("Generator", ["Blueprint", "Diagnostics", "JSONTree", "Kubernetes", "NetworkPolicy", "YAMLTree"])
 
@@ -118,8 +119,8 @@ package.targets.append(
     .executableTarget(
         name: "orrery",
         dependencies: [
-            "Blueprint", "Console", "Diagnostics", "Emulator", "Generator", "HTTP", "Images", "JSONTree", "Kubernetes",
-            "PromptSales", "Serving", "YAMLTree", argumentParser,
+            "Blueprint", "Console", "Diagnostics", "Emulator", "Generator", "Graph", "HTTP", "Images", "JSONTree",
+            "Kubernetes", "PromptSales", "Serving", "YAMLTree", argumentParser,
         ],
         swiftSettings: settings))
 

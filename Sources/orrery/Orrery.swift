@@ -12,9 +12,11 @@ struct Orrery: AsyncParsableCommand {
               orrery exec content -- npm run dev      run a service of yours in its place in the running system
               orrery generate blueprints/promptsales  write its manifests to generated/promptsales
               orrery check blueprints/shop            say what is wrong with a blueprint
+              orrery init shop                        write a first blueprint
+              orrery graph blueprints/promptsales     draw a system's architecture
             """,
         subcommands: [
-            Up.self, Exec.self, Env.self, Swap.self, JournalCommand.self, Generate.self, Check.self, Schema.self,
-            Explain.self,
+            Up.self, Exec.self, Env.self, Swap.self, JournalCommand.self, Generate.self, Check.self, Explain.self,
+            GraphCommand.self, Init.self, Schema.self,
         ])
 }
