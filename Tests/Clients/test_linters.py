@@ -446,5 +446,6 @@ READ = {}
 def read(folder):
     if folder not in READ:
         READ[folder] = Manifests(
-            document for path in sorted(folder.rglob("*.yaml")) for document in yaml.safe_load_all(path.read_text()))
+            document for path in sorted(folder.rglob("*.yaml"))
+            for document in yaml.load_all(path.read_bytes(), yaml.CSafeLoader))
     return READ[folder]

@@ -25,7 +25,7 @@ def blueprint(count):
         name(number): {
             "uses": {
                 name((number + 1) % count): "call", name((number * 7 + 3) % count): "call", "cache": ["read", "write"],
-                **({f"db-{number % 10}": ["read", "write"]} if number % 2 else {"vendor": "call"}),
+                **({f"db-{number // 2 % 10}": ["read", "write"]} if number % 2 else {"vendor": "call"}),
             },
         }
         for number in range(count)

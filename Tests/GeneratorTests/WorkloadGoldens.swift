@@ -108,7 +108,7 @@ struct WorkloadGoldens {
                   automountServiceAccountToken: false
                   enableServiceLinks: false
                   restartPolicy: Always
-                  terminationGracePeriodSeconds: 65
+                  terminationGracePeriodSeconds: 35
                   priorityClassName: shop-worker
                   dnsConfig:
                     options:
