@@ -58,6 +58,15 @@ package.targets.append(
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]))
 package.targets.append(
     .systemLibrary(name: "CPgQuery", providers: [.apt(["libpg-query-dev", "libprotobuf-c-dev"])]))
+package.targets.append(
+    .systemLibrary(
+        name: "CLua", pkgConfig: "lua5.1",
+        providers: [.apt(["liblua5.1-0-dev", "lua-bitop-dev", "lua-cjson-dev"])]))
+// Ours: Lua reports errors with longjmp, which must not cross a Swift frame.
+package.targets.append(
+    .target(
+        name: "CLuaGlue", dependencies: ["CLua"],
+        linkerSettings: [.linkedLibrary("lua5.1-cjson"), .linkedLibrary("lua5.1-bitop"), .linkedLibrary("lua5.1")]))
 
 package.targets.append(.systemLibrary(name: "CAllocator"))
 
@@ -88,7 +97,11 @@ module("Identity", ["Determinism", "HTTP", "JSONTree", crypto, cryptoExtras])
 module("MCP", ["Contracts", "Determinism", "HTTP", "JSONTree"])
 module("Vendors", ["Determinism", "Fidelity", "HTTP", "JSONTree", crypto])
 module(
-    "RedisStandIn", ["CAllocator", "Determinism", "Fidelity", "Serving", "SQLiteStore", nioCore, nioPosix, nioSSL],
+    "RedisStandIn",
+    [
+        "CAllocator", "CLuaGlue", "Determinism", "Fidelity", "Serving", "SQLiteStore", crypto, nioCore, nioPosix,
+        nioSSL,
+    ],
     recorded: ["Transcripts"])
 module(
     "PostgresStandIn", ["CPgQuery", "CSQLite", "Determinism", "Fidelity", "Serving", "SQLiteStore", crypto, nioCore],

@@ -22,7 +22,7 @@ extension RedisStandIn {
             while let log = await loop.perform({ $0.keyspace.log?.extent }) ?? nil, log.bytes > 0 {
                 looks += 1
                 if log.lastRow == seen || log.bytes > Self.foldBytes || looks > Self.foldPatience {
-                    try await foldOldest()
+                    try await foldOldest(isUrgent: false)
                     looks = 0
                 }
                 seen = log.lastRow
@@ -36,12 +36,12 @@ extension RedisStandIn {
     ///
     /// Only rows that the tables hold for good are taken from the log: taking them any earlier loses writes.
     package func foldAll() async throws {
-        while try await foldOldest() {}
+        while try await foldOldest(isUrgent: true) {}
     }
 
     /// Folds one segment of the log; false when all is folded.
     @discardableResult
-    private func foldOldest() async throws -> Bool {
+    private func foldOldest(isUrgent: Bool) async throws -> Bool {
         guard let folding else { return false }
         switch await loop.perform({ $0.keyspace.log?.takeOldest() ?? .nothing }) {
         case .nothing, nil: return false
@@ -50,7 +50,7 @@ extension RedisStandIn {
             return true
         case .segment(let segment):
             do {
-                try await folding.fold(segment)
+                try await folding.fold(segment, isUrgent: isUrgent)
                 await loop.perform { $0.keyspace.log?.giveBack(segment) }
             } catch {
                 // It keeps what was not folded, and is the oldest the next time.

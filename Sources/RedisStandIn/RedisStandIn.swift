@@ -39,10 +39,13 @@ package final class RedisStandIn: Sendable {
     ///   - name: What the ledger calls it, for example `cache`.
     ///   - location: The file of the tables; in memory nothing is kept.
     ///   - users: Who may come. Without a `default` user that has no password, clients must authenticate.
+    ///   - settings: Parameters of `CONFIG` that differ from Redis' defaults.
+    ///   - onShutdown: What a client's `SHUTDOWN` does beside closing all connections.
     /// - Throws: `SQLiteError`, or `LogDamaged`.
     package init(
         name: String, location: Connection.Location, clock: InstanceClock, random: SeededRandom, ledger: Ledger,
-        users: [RedisUser] = [.open], appendFsync: AppendFsync = .everysec
+        users: [RedisUser] = [.open], appendFsync: AppendFsync = .everysec, settings: [String: String] = [:],
+        onShutdown: @escaping @Sendable () -> Void = {}
     ) async throws {
         self.clock = clock
         let folding = Mutex<FoldingThread.State?>(nil)
@@ -63,8 +66,19 @@ package final class RedisStandIn: Sendable {
             let engine = Engine(
                 name: name, keyspace: keyspace, table: .standard, users: users, clock: clock, random: random,
                 ledger: ledger)
+            engine.settings.set("appendfsync", to: appendFsync.rawValue)
+            for (name, value) in settings { engine.settings.set(name, to: value) }
+            engine.settingsChanged()
+            engine.shutDown = onShutdown
             engine.memoryGauge = gauge
             return engine
+        }
+        let loop = loop
+        loop.submit { engine in
+            // Not at once: the loop looks at its sockets only when nothing else is to be done.
+            engine.scheduleSoon = {
+                loop.loop.scheduleTask(in: .microseconds(200)) { loop.submit { $0.continueBusy() } }
+            }
         }
         self.folding = folding.withLock { $0.map { FoldingThread($0) } }
     }

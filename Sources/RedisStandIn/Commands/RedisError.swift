@@ -4,8 +4,12 @@ struct RedisError: Error, Equatable {
     var text: String
     /// Met before the command ran, so that a transaction it was meant for cannot be executed.
     var abortsTransaction = false
+    /// It is in the statistics already.
+    var isCounted = false
 
     init(_ text: String) { self.text = text }
+
+    static func == (lhs: RedisError, rhs: RedisError) -> Bool { lhs.text == rhs.text }
 
     // MARK: - Dispatch
 

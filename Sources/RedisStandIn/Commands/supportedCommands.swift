@@ -4,12 +4,13 @@ let supportedCommands: [CommandGroup: [Command]] = [
         .auth, .client, .echo, .hello, .ping, .quit, .reset, .select,
     ],
     .server: [
-        .acl, .bgsave, .command, .config, .dbsize, .flushall, .flushdb, .info, .lastsave, .memory, .role, .save,
-        .swapdb, .time,
+        .acl, .bgrewriteaof, .bgsave, .command, .config, .dbsize, .debug, .failover, .flushall, .flushdb, .info,
+        .lastsave, .latency, .lolwut, .memory, .module, .monitor, .replicaof, .restoreAsking, .role, .save, .shutdown,
+        .slaveof, .slowlog, .swapdb, .time,
     ],
     .generic: [
-        .copy, .del, .exists, .expire, .expireat, .expiretime, .keys, .move, .object, .persist, .pexpire, .pexpireat,
-        .pexpiretime, .pttl, .randomkey, .rename, .renamenx, .scan, .sort, .sortRo, .touch, .ttl, .typeCommand,
+        .copy, .del, .dump, .exists, .expire, .expireat, .expiretime, .keys, .migrate, .move, .object, .persist, .pexpire, .pexpireat,
+        .pexpiretime, .pttl, .randomkey, .rename, .renamenx, .restore, .scan, .sort, .sortRo, .touch, .ttl, .typeCommand,
         .unlink, .wait,
     ],
     .string: [
@@ -17,7 +18,7 @@ let supportedCommands: [CommandGroup: [Command]] = [
         .mset, .msetnx, .psetex, .setCommand, .setex, .setnx, .setrange, .strlen, .substr,
     ],
     .bitmap: [
-        .bitcount, .bitop, .bitpos, .getbit, .setbit,
+        .bitcount, .bitfield, .bitfieldRo, .bitop, .bitpos, .getbit, .setbit,
     ],
     .hash: [
         .hdel, .hexists, .hget, .hgetall, .hincrby, .hincrbyfloat, .hkeys, .hlen, .hmget, .hmset, .hrandfield, .hscan,
@@ -42,9 +43,20 @@ let supportedCommands: [CommandGroup: [Command]] = [
         .xrevrange, .xsetid, .xtrim,
     ],
     .pubsub: [
-        .psubscribe, .publish, .pubsub, .punsubscribe, .subscribe, .unsubscribe,
+        .psubscribe, .publish, .pubsub, .punsubscribe, .spublish, .ssubscribe, .subscribe, .sunsubscribe, .unsubscribe,
     ],
     .transactions: [
         .discard, .exec, .multi, .unwatch, .watch,
     ],
+    .scripting: [
+        .eval, .evalRo, .evalsha, .evalshaRo, .fcall, .fcallRo, .function, .script,
+    ],
+    .hyperloglog: [
+        .pfadd, .pfcount, .pfdebug, .pfmerge, .pfselftest,
+    ],
+    .geo: [
+        .geoadd, .geodist, .geohash, .geopos, .georadius, .georadiusRo, .georadiusbymember, .georadiusbymemberRo,
+        .geosearch, .geosearchstore,
+    ],
+    .cluster: clusterCommands,
 ]

@@ -17,46 +17,52 @@ final class Client {
         case process(@Sendable (Delivery) -> Void)
     }
 
-    var user: RedisUser? {
-        didSet { access = user?.access }
-    }
-    /// What `user` may do; nil before it has authenticated.
-    private(set) var access: RedisUser.Access?
+    @exclusivity(unchecked) var user: AccessUser?
+    /// Runs the commands of a script of this client.
+    @exclusivity(unchecked) private(set) var scriptCaller: Client?
+    @exclusivity(unchecked) var tracking: ClientTracking?
+    /// A command that `CLIENT PAUSE` put off.
+    @exclusivity(unchecked) var postponed: [[UInt8]]?
+    @exclusivity(unchecked) var shardChannels = OrderedMap<Void>()
+    /// It sent `MONITOR`.
+    var isMonitoring = false
     var name = ""
     var libraryName = ""
     var libraryVersion = ""
-    var version = RESPVersion.resp2
-    var database = 0
+    @exclusivity(unchecked) var version = RESPVersion.resp2
+    @exclusivity(unchecked) var database = 0
     var isNoEvict = false
     /// The last command that was run, for `CLIENT LIST`.
-    var lastRun: Command?
+    @exclusivity(unchecked) var lastRun: Command?
     var lastCommand: String { lastRun?.name ?? "NULL" }
-    var lastActive: Int64
+    @exclusivity(unchecked) var lastActive: Int64
 
     /// Commands of a session that wait until the one before is answered; a connection keeps its own as bytes.
-    var input = RingBuffer<[[UInt8]]>()
-    var transaction: Transaction?
+    @exclusivity(unchecked) var input = RingBuffer<[[UInt8]]>()
+    @exclusivity(unchecked) var transaction: Transaction?
     var watched: [LocatedKey] = []
+    /// Those of them that were over when they came to be watched.
+    var watchedStale: Set<LocatedKey> = []
     /// A watched key has changed.
     var isDirty = false
-    var wait: Waiting?
-    var channels = OrderedMap<Void>()
-    var patterns = OrderedMap<Void>()
-    var replyMode = ReplyMode.on
-    private(set) var isClosing = false
+    @exclusivity(unchecked) var wait: Waiting?
+    @exclusivity(unchecked) var channels = OrderedMap<Void>()
+    @exclusivity(unchecked) var patterns = OrderedMap<Void>()
+    @exclusivity(unchecked) var replyMode = ReplyMode.on
+    @exclusivity(unchecked) private(set) var isClosing = false
     /// The last of it was delivered.
     private var isFinished = false
     /// It is in the engine's list of those that may have something to send.
-    var isTouched = false
+    @exclusivity(unchecked) var isTouched = false
     /// Since when more waits to be sent to it than the soft limit of its class allows.
     var overSoftLimitSince: Int64?
     /// It is closed without being sent what is left.
     var isCutOff = false
 
     private var outbox: [Outbound] = []
-    private var bytes = ByteBuffer()
+    @exclusivity(unchecked) private var bytes = ByteBuffer()
     /// How many replies `bytes` holds.
-    private var replies = 0
+    @exclusivity(unchecked) private var replies = 0
 
     struct Transaction {
         var queued: [(command: Command, words: [[UInt8]])] = []
@@ -64,6 +70,18 @@ final class Client {
         var bytes = 0
         /// A command could not be queued.
         var isAborted = false
+        /// The flags of all that is queued.
+        var flags: CommandFlags = []
+        var mayReplicate = false
+        var runsScripts = false
+
+        mutating func queue(_ command: Command, _ words: [[UInt8]]) {
+            queued.append((command, words))
+            bytes += words.reduce(0) { $0 + $1.count }
+            flags.formUnion(command.flags)
+            if command.mayReplicate { mayReplicate = true }
+            if command.runsScripts { runsScripts = true }
+        }
     }
 
     /// A blocking command that has not been answered.
@@ -80,29 +98,48 @@ final class Client {
         case skipping
     }
 
-    private init(id: ID, remoteAddress: String, user: RedisUser?, now: Int64, output: Output) {
+    private init(id: ID, remoteAddress: String, user: AccessUser?, now: Int64, output: Output) {
         self.id = id
         self.remoteAddress = remoteAddress
         self.user = user
-        access = user?.access
         connectedAt = now
         lastActive = now
         self.output = output
     }
 
-    convenience init(id: ID, remoteAddress: String, user: RedisUser?, now: Int64, connection: RedisConnection) {
+    convenience init(id: ID, remoteAddress: String, user: AccessUser?, now: Int64, connection: RedisConnection) {
         self.init(id: id, remoteAddress: remoteAddress, user: user, now: now, output: .wire(connection))
     }
 
     convenience init(
-        id: ID, remoteAddress: String, user: RedisUser?, now: Int64, deliver: @escaping @Sendable (Delivery) -> Void
+        id: ID, remoteAddress: String, user: AccessUser?, now: Int64, deliver: @escaping @Sendable (Delivery) -> Void
     ) {
         self.init(id: id, remoteAddress: remoteAddress, user: user, now: now, output: .process(deliver))
     }
 
+    /// A client in whose name a script of `caller` runs commands; it gets no replies.
+    static func forScript(of caller: Client, now: Int64) -> Client {
+        let client = Client(
+            id: caller.id, remoteAddress: caller.remoteAddress, user: caller.user, now: now, deliver: { _ in })
+        client.database = caller.database
+        client.scriptCaller = caller.scriptCaller ?? caller
+        return client
+    }
+
+    var isScript: Bool { scriptCaller != nil }
+
+    /// What was put off, or else what came next.
+    func takeCommand(_ limits: Limits) throws(ProtocolError) -> [[UInt8]]? {
+        if let words = postponed {
+            postponed = nil
+            return words
+        }
+        return try nextCommand(limits)
+    }
+
     /// It came over the wire.
     var isConnection: Bool { if case .wire = output { true } else { false } }
-    var isSubscribed: Bool { !channels.isEmpty || !patterns.isEmpty }
+    var isSubscribed: Bool { !channels.isEmpty || !patterns.isEmpty || !shardChannels.isEmpty }
     var subscriptions: Int { channels.count + patterns.count }
     var queuedBytes: Int { transaction?.bytes ?? 0 }
 

@@ -3,42 +3,112 @@ import Fidelity
 /// From words to a reply: the checks of `processCommand` of Redis 7.0 (server.c), in its order.
 extension Engine {
     func run(_ words: [[UInt8]], for client: Client) {
+        if busy == nil, mayTakeLong(words, client) {
+            runInFiber(words, for: client)
+        } else {
+            runNow(words, for: client)
+        }
+    }
+
+    func runNow(_ words: [[UInt8]], for client: Client) {
         commandsProcessed &+= 1
         client.lastActive = keyspace.now
         do throws(RedisError) {
             let command = try resolve(words)
             client.lastRun = command
-            try checkPermission(to: command, client)
+            try check(command, words, client)
+            if isPaused, mustPause(command, client) { return postpone(words, client) }
             if client.transaction != nil, !command.runsInsideMulti {
-                client.transaction?.queued.append((command, words))
-                client.transaction?.bytes += words.reduce(0) { $0 + $1.count }
+                client.transaction?.queue(command, words)
                 return answer(client, .reply(.simple("QUEUED")))
             }
             answer(client, try outcome(of: command, words, client))
-        } catch {
-            if error.abortsTransaction, words.first.flatMap({ table.command($0)?.name }) == "exec" {
-                client.transaction = nil
-                unwatch(client)
-                return answer(client, .reply(.error(RedisError.abortedTransaction(because: error).text)))
+            if let tracking = client.tracking, client.transaction == nil, !command.name.hasPrefix("client|") {
+                tracking.caching = nil
             }
-            if client.transaction != nil, error.abortsTransaction { client.transaction?.isAborted = true }
+            if hasInvalidations { sendInvalidations() }
+        } catch {
+            if !error.isCounted { noteError(error.text) }
+            if error.abortsTransaction {
+                if let command = table.find(words) { statistics.noteRejection(of: command) }
+                if client.transaction != nil { client.transaction?.isAborted = true }
+                if words.first.flatMap({ table.command($0)?.name }) == "exec" {
+                    client.transaction = nil
+                    unwatch(client)
+                    return answer(client, .reply(.error(RedisError.abortedTransaction(because: error).text)))
+                }
+            }
             answer(client, .reply(.error(error.text)))
+            if hasInvalidations { sendInvalidations() }
         }
     }
 
-    /// Runs `command`, which has been checked; what it waits for is not yet noted.
+    /// Runs `command`, which has been checked, and counts it; what it waits for is noted.
     func outcome(of command: Command, _ words: [[UInt8]], _ client: Client) throws(RedisError) -> Outcome {
-        let invocation = Invocation(engine: self, client: client, command: command, words: words)
         note(command)
+        // A script is shown before the commands it runs, everything else once it is done.
+        if !monitors.isEmpty, command.runsScripts { showToMonitors(words, client) }
+        let outer = currentCommand
+        let outerClient = currentClient
+        currentCommand = command
+        currentClient = client
+        let start = lastMoment == 0 ? monotonicMicroseconds() : lastMoment
+        defer {
+            currentCommand = outer
+            currentClient = outerClient
+        }
+        do throws(RedisError) {
+            let outcome = try bareOutcome(of: command, words, client)
+            noteTime(since: start, command, words, client)
+            if !monitors.isEmpty { feedMonitors(command, words, client) }
+            if !trackingClients.isEmpty, (client.scriptCaller ?? client).tracking != nil,
+                command.flags.contains(.readonly), !command.runsScripts
+            {
+                if let running = scripts.running, client.isScript {
+                    // What a script reads is what it declared.
+                    if let script = table.find(running.words) { trackKeys(script, running.words, running.caller) }
+                } else {
+                    trackKeys(command, words, client)
+                }
+            }
+            if case .reply(.error(let text)) = outcome { noteFailure(of: command, text) }
+            return outcome
+        } catch {
+            noteTime(since: start, command, words, client)
+            if !monitors.isEmpty { feedMonitors(command, words, client) }
+            statistics.noteFailure(of: command)
+            if !error.isCounted { noteError(error.text) }
+            var counted = error
+            counted.isCounted = true
+            throw counted
+        }
+    }
+
+    private func bareOutcome(of command: Command, _ words: [[UInt8]], _ client: Client) throws(RedisError) -> Outcome {
+        let invocation = Invocation(engine: self, client: client, command: command, words: words)
         switch command.body {
         case .reply(let run): return .reply(try run(invocation))
         case .outcome(let run):
             let outcome = try run(invocation)
-            if case .wait(let request) = outcome, client.transaction == nil {
+            if case .wait(let request) = outcome, client.transaction == nil, !client.isScript {
                 startWaiting(client, Client.Waiting(command: command, words: words, request: request))
             }
             return outcome
-        case .container, .unsupported: throw .unknownCommand(words)
+        case .container: throw .wrongArity(command.name)
+        case .unsupported: throw .unknownCommand(words)
+        }
+    }
+
+    /// Runs a command of a transaction or a script, where nothing waits; errors are replies.
+    func runInside(_ command: Command, _ words: [[UInt8]], _ client: Client) -> RESPValue {
+        do throws(RedisError) {
+            switch try outcome(of: command, words, client) {
+            case .reply(let reply), .close(let reply): return reply
+            case .replies(let several): return several.first ?? .null
+            case .wait(let request): return request.transactionReply ?? request.timeoutReply
+            }
+        } catch {
+            return .error(error.text)
         }
     }
 
@@ -64,22 +134,40 @@ extension Engine {
         return command
     }
 
-    private func checkPermission(to command: Command, _ client: Client) throws(RedisError) {
-        if !command.flags.contains(.noAuth) {
-            switch client.access {
-            case .readWrite: break
-            case .readOnly:
-                if let user = client.user, !user.may(run: command) {
-                    throw .noPermission(user.name, command.name).aborting
-                }
-            case nil: throw .authenticationRequired.aborting
-            }
+    private func check(_ command: Command, _ words: [[UInt8]], _ client: Client) throws(RedisError) {
+        if command.group == .server, command.name == "debug", settings.text("enable-debug-command") == "no" {
+            throw RedisError(
+                "ERR DEBUG command not allowed. If the enable-debug-command option is set to \"local\", you can run it from a local connection, otherwise you need to set this option in the configuration file, and then restart the server."
+            ).aborting
         }
-        if client.transaction != nil, command.flags.contains(.noMulti) {
-            throw .notInTransaction.aborting
+        if client.user == nil, !command.flags.contains(.noAuth) { throw .authenticationRequired.aborting }
+        if client.transaction != nil, command.flags.contains(.noMulti) { throw .notInTransaction.aborting }
+        if let denial = access.denial(of: command, words, for: client) {
+            access.log(
+                denial, client: client, context: client.transaction == nil ? .toplevel : .multi, now: keyspace.now)
+            throw denial.error.aborting
         }
+        if limits.memory > 0, !isServingWhileBusy { try checkMemory(command, client) }
         if client.version == .resp2, client.isSubscribed, !command.runsWhileSubscribed {
             throw .onlyPubSub(command.name).aborting
+        }
+        if isServingWhileBusy, !command.flags.contains(.allowBusy), let running = scripts.running {
+            throw running.busyError.aborting
+        }
+    }
+
+    private func checkMemory(_ command: Command, _ client: Client) throws(RedisError) {
+        let isDenied: Bool
+        if let transaction = client.transaction {
+            isDenied =
+                command.name == "exec"
+                ? transaction.flags.contains(.denyoom) : !["discard", "quit", "reset"].contains(command.name)
+        } else {
+            isDenied = command.flags.contains(.denyoom)
+        }
+        isOutOfMemory = !makeRoom()
+        if isDenied, isOutOfMemory {
+            throw RedisError("OOM command not allowed when used memory > 'maxmemory'.").aborting
         }
     }
 
@@ -87,7 +175,14 @@ extension Engine {
     func answer(_ client: Client, _ outcome: Outcome) {
         switch client.replyMode {
         case .on: break
-        case .off: return
+        case .off:
+            // What is pushed comes through.
+            switch outcome {
+            case .replies(let values): for value in values { client.send(value, .more) }
+            case .close: close(client)
+            case .reply, .wait: break
+            }
+            return
         case .skipNext:
             client.replyMode = .skipping
             return

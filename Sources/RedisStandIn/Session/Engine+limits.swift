@@ -20,6 +20,16 @@ extension Engine {
         if limit.hard > 0, waiting > limit.hard { cutOff(client) }
     }
 
+    /// Closes connections that have asked for nothing for longer than `timeout`; those that wait for something may.
+    func closeIdleClients() {
+        nextIdleCheck = keyspace.now + 1000
+        let (limit, overflowed) = limits.idleSeconds.multipliedReportingOverflow(by: 1000)
+        if overflowed { return }
+        for client in clients where client.isConnection && client.wait == nil && !client.isSubscribed {
+            if keyspace.now - client.lastActive > limit { close(client) }
+        }
+    }
+
     /// Closes the connection at once: nobody reads what waits for it.
     private func cutOff(_ client: Client) {
         client.isCutOff = true

@@ -9,32 +9,80 @@ final class Engine {
     let name: String
     let keyspace: Keyspace
     let table: CommandTable
-    let users: [RedisUser]
+    /// Who may do what.
+    let access: AccessControl
     let clock: InstanceClock
     let random: SeededRandom
     let ledger: Ledger
     var settings: Settings
     /// What clients and memory are held to; `CONFIG SET` changes it.
-    var limits = Limits() {
+    @exclusivity(unchecked) var limits = Limits() {
         didSet { if limits != oldValue { limitsChanged() } }
     }
     var pubSub = PubSub()
-    var waiting = WaitingClients()
-    private var watchers: [LocatedKey: [Client.ID]] = [:]
+    @exclusivity(unchecked) var waiting = WaitingClients()
+    @exclusivity(unchecked) private var watchers: [LocatedKey: [Client.ID]] = [:]
     private var clientsByID: [Client.ID: Client] = [:]
     /// Clients that may have something to send at the end of the turn, in order.
-    private var touched: [Client] = []
+    @exclusivity(unchecked) var touched: [Client] = []
+    /// A script that takes long, and those who are not sent anything before it has ended.
+    var busy: BusyCommand?
+    var heldBack: [Client] = []
+    /// The script was left at least once.
+    var wasLeft = false
+    /// Has `continueBusy` called once the sockets have been looked at.
+    var scheduleSoon: () -> Void = {}
     /// Clients that were unblocked in this turn and may have more commands.
-    private var resumed: [Client] = []
+    @exclusivity(unchecked) var resumed: [Client] = []
+    /// The command that runs, and for whom.
+    @exclusivity(unchecked) var currentCommand: Command?
+    @exclusivity(unchecked) var currentClient: Client?
+    /// Scripts and functions; made when they are first used.
+    private(set) lazy var scripts = Scripts(engine: self)
+    /// Other clients' commands are looked at while a script runs.
+    @exclusivity(unchecked) var isServingWhileBusy = false
+    /// `DEBUG SET-DISABLE-DENY-SCRIPTS`.
+    var allowsAllInScripts = false
+    /// `DEBUG SET-SKIP-CHECKSUM-VALIDATION`.
+    var skipsChecksums = false
+    /// What `SHUTDOWN` does beside closing the clients.
+    var shutDown: () -> Void = {}
+    /// `DEBUG SET-ACTIVE-EXPIRE`.
+    var expiresActively = true
+    /// The last look at memory found no room.
+    var isOutOfMemory = false
+    @exclusivity(unchecked) var pause: Pause?
+    var postponedClients: [Client] = []
+    /// Clients that see every command.
+    @exclusivity(unchecked) var monitors: [Client] = []
+    @exclusivity(unchecked) var tracking = TrackingTable()
+    /// Clients that are told of changes to what they may have cached.
+    @exclusivity(unchecked) var trackingClients: [Client] = []
+    /// What `notify-keyspace-events` asks for.
+    var events: KeyspaceEvents = []
+    @exclusivity(unchecked) var statistics = CommandStatistics()
+    /// When the command before ended, in the same run of commands: the next one begins then. 0 at the beginning.
+    @exclusivity(unchecked) var lastMoment: Int64 = 0
+    var errorCounts: [String: Int] = [:]
+    var errorReplies = 0
+    /// Values that `UNLINK` and its like let go of.
+    var lazyFreed = 0
+    var slowLog = SlowLog()
+    var slowLogThreshold: Int64 = 10_000
+    var slowLogLimit = 128
+    var latency = LatencyMonitor()
+    var latencyThreshold: Int64 = 0
     let startedAt: Int64
     /// When `SAVE` last ran, or the start.
     var lastSave: Int64
-    var commandsProcessed = 0
+    @exclusivity(unchecked) var commandsProcessed = 0
     var connectionsReceived = 0
     /// Connections that were turned away because there were too many.
     private(set) var connectionsRejected = 0
-    private var usage = CommandUsage()
+    @exclusivity(unchecked) private var usage = CommandUsage()
     var memoryGauge = MemoryGauge()
+    /// When clients that do nothing are looked for again.
+    var nextIdleCheck: Int64 = 0
     let runID: String
 
     init(
@@ -44,7 +92,7 @@ final class Engine {
         self.name = name
         self.keyspace = keyspace
         self.table = table
-        self.users = users
+        access = AccessControl(users, table: table)
         self.clock = clock
         self.random = random
         self.ledger = ledger
@@ -54,6 +102,14 @@ final class Engine {
         lastSave = keyspace.now
         runID = random.hex(40)
         keyspace.didChange = { [unowned self] database, key in noteChange(in: database, key) }
+        keyspace.willReplace = { [unowned self] database in markWatchers(of: database) }
+        keyspace.didApply = { [unowned self] effect, database in noteEffect(effect, in: database) }
+        keyspace.didLose = { [unowned self] database, key, loss in
+            switch loss {
+            case .expired: notify(.expired, "expired", key, in: database)
+            case .evicted: notify(.evicted, "evicted", key, in: database)
+            }
+        }
     }
 
     // MARK: - Clients
@@ -82,6 +138,10 @@ final class Engine {
         unwatch(client)
         for (channel, _) in client.channels.elements { pubSub.unsubscribe(client.id, from: channel) }
         for (pattern, _) in client.patterns.elements { pubSub.unsubscribe(client.id, fromPattern: pattern) }
+        for (channel, _) in client.shardChannels.elements { pubSub.unsubscribe(client.id, fromShard: channel) }
+        stopTracking(client)
+        monitors.removeAll { $0 === client }
+        postponedClients.removeAll { $0 === client }
         clientsByID[client.id] = nil
     }
 
@@ -97,21 +157,41 @@ final class Engine {
     }
 
     /// The user a new connection has without `AUTH`; nil when it must authenticate.
-    var defaultUser: RedisUser? { users.first { $0.name == "default" && $0.password == nil } }
+    var defaultUser: AccessUser? { access.implicitUser }
+
+    func resetStatistics() {
+        commandsProcessed = 0
+        connectionsReceived = 0
+        connectionsRejected = 0
+        statistics.reset()
+        errorCounts = [:]
+        errorReplies = 0
+        keyspace.resetCounts()
+    }
 
     // MARK: - Turns
 
     /// Takes the time of this turn; keys whose time has come are gone.
     func beginTurn() {
+        // Time stands still while a script runs.
+        if busy != nil { return }
         keyspace.now = clock.now.milliseconds
-        if let next = keyspace.nextExpiry, next <= keyspace.now { keyspace.expireDue() }
+        if let next = keyspace.nextExpiry, next <= keyspace.now, expiresActively, pause == nil { keyspace.expireDue() }
+        if let pause, pause.until <= keyspace.now { resume() }
         if let next = waiting.nextDeadline, next <= keyspace.now { endOverdueWaits() }
+        if limits.idleSeconds > 0, nextIdleCheck <= keyspace.now { closeIdleClients() }
         serveReadyKeys()
     }
 
     /// Keeps what the turn changed, and then gives every client its replies.
     func endTurn() {
+        if busy != nil {
+            for client in touched { client.flush() }
+            touched = []
+            return
+        }
         drainResumed()
+        sendBroadcasts()
         usage.record(in: ledger, of: name)
         // A client whose connection breaks while it is written to is touched again.
         while !touched.isEmpty {
@@ -134,9 +214,11 @@ final class Engine {
 
     /// When the next turn is due without anybody asking.
     var nextDeadline: Int64? {
-        guard let expiry = keyspace.nextExpiry else { return waiting.nextDeadline }
-        guard let wait = waiting.nextDeadline else { return expiry }
-        return min(expiry, wait)
+        var next = waiting.nextDeadline
+        if let expiry = keyspace.nextExpiry, expiresActively, pause == nil { next = min(next ?? .max, expiry) }
+        if let pause { next = min(next ?? .max, pause.until) }
+        if limits.idleSeconds > 0 { next = min(next ?? .max, nextIdleCheck) }
+        return next
     }
 
     func note(_ command: Command) { usage.note(command) }
@@ -153,15 +235,16 @@ final class Engine {
     func process(_ client: Client) {
         touch(client)
         serve(client)
-        drainResumed()
+        if busy == nil { drainResumed() }
     }
 
     private func serve(_ client: Client) {
-        while client.wait == nil, !client.isClosing {
+        lastMoment = 0
+        while client.wait == nil, client !== busy?.client, client.postponed == nil || pause == nil, !client.isClosing {
             do throws(ProtocolError) {
-                guard let words = try client.nextCommand(limits) else { return }
+                guard let words = try client.takeCommand(limits) else { return }
                 run(words, for: client)
-                if !waiting.ready.isEmpty { serveReadyKeys() }
+                if busy == nil, !waiting.ready.isEmpty { serveReadyKeys() }
             } catch {
                 fail(client, error.reply)
             }
@@ -219,6 +302,8 @@ final class Engine {
                     do throws(RedisError) {
                         if let reply = try wait.request.retry(invocation, key.key) { endWait(of: client, reply) }
                     } catch {
+                        noteError(error.text)
+                        statistics.noteFailure(of: wait.command)
                         endWait(of: client, .error(error.text))
                     }
                 }
@@ -240,17 +325,37 @@ final class Engine {
             if watchers[key]?.isEmpty == true { watchers[key] = nil }
         }
         client.watched = []
+        client.watchedStale = []
         client.isDirty = false
     }
 
     private func noteChange(in database: Int, _ key: Key?) {
+        if !trackingClients.isEmpty { invalidate(key) }
         if !waiting.isEmpty { waiting.noteChange(in: database, key) }
         if watchers.isEmpty { return }
         if let key {
-            for id in watchers[LocatedKey(database: database, key: key)] ?? [] { client(id)?.isDirty = true }
+            let located = LocatedKey(database: database, key: key)
+            for id in watchers[located] ?? [] {
+                guard let client = client(id) else { continue }
+                // It was over already: that it is gone now is no change.
+                if keyspace.isLosing, client.watchedStale.remove(located) != nil { continue }
+                client.isDirty = true
+            }
         } else {
-            for (watched, ids) in watchers where watched.database == database {
-                for id in ids { client(id)?.isDirty = true }
+            markWatchers(of: database)
+        }
+    }
+
+    /// Before and after a database is replaced as a whole: whoever watches a key that is there sees it change.
+    private func markWatchers(of database: Int) {
+        for (watched, ids) in watchers where watched.database == database {
+            guard let entry = keyspace[database].entries[watched.key] else { continue }
+            for id in ids {
+                if entry.expiresAt > keyspace.now {
+                    client(id)?.isDirty = true
+                } else {
+                    client(id)?.watchedStale.insert(watched)
+                }
             }
         }
     }

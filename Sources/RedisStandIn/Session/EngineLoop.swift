@@ -9,8 +9,8 @@ import Synchronization
 final class EngineLoop: Sendable {
     /// Only ever touched on the loop.
     private final class State: @unchecked Sendable {
-        var engine: Engine?
-        var isTurnOpen = false
+        @exclusivity(unchecked) var engine: Engine?
+        @exclusivity(unchecked) var isTurnOpen = false
         /// When the open turn began, the next one was due then.
         var deadline: Int64?
     }

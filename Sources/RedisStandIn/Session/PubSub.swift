@@ -2,6 +2,7 @@
 struct PubSub {
     private var channels = OrderedMap<OrderedIDs>()
     private var patterns = OrderedMap<OrderedIDs>()
+    private var shards = OrderedMap<OrderedIDs>()
 
     /// Client ids in the order in which they came.
     typealias OrderedIDs = [Client.ID]
@@ -12,6 +13,9 @@ struct PubSub {
     mutating func unsubscribe(_ client: Client.ID, fromPattern pattern: Key) {
         Self.remove(client, pattern, &patterns)
     }
+
+    mutating func subscribe(_ client: Client.ID, toShard channel: Key) { Self.add(client, channel, &shards) }
+    mutating func unsubscribe(_ client: Client.ID, fromShard channel: Key) { Self.remove(client, channel, &shards) }
 
     private static func add(_ client: Client.ID, _ name: Key, _ map: inout OrderedMap<OrderedIDs>) {
         map[name] = (map[name] ?? []) + [client]
@@ -24,6 +28,16 @@ struct PubSub {
 
     var patternCount: Int { patterns.count }
     func subscribers(of channel: Key) -> OrderedIDs { channels[channel] ?? [] }
+
+    func subscribers(ofShard channel: Key) -> OrderedIDs { shards[channel] ?? [] }
+    var shardCount: Int { shards.count }
+
+    /// Shard channels with at least one subscriber that match `pattern`, or all.
+    func shards(matching pattern: [UInt8]?) -> [Key] {
+        shards.elements.map(\.key).filter { channel in
+            pattern.map { Glob.matches(channel.bytes, pattern: $0) } ?? true
+        }
+    }
 
     /// Channels with at least one subscriber that match `pattern`, or all.
     func channels(matching pattern: [UInt8]?) -> [Key] {

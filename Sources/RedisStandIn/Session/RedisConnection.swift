@@ -11,14 +11,14 @@ final class RedisConnection: ChannelInboundHandler {
 
     private let loop: EngineLoop
     private let id: Client.ID
-    private var context: ChannelHandlerContext?
-    private var client: Client?
-    private var decoder = RequestDecoder()
+    @exclusivity(unchecked) private var context: ChannelHandlerContext?
+    @exclusivity(unchecked) private var client: Client?
+    @exclusivity(unchecked) private var decoder = RequestDecoder()
     /// Nothing more is read: the client is about to be closed.
-    private var isEnding = false
+    @exclusivity(unchecked) private var isEnding = false
     /// The client has closed its side.
     private var isInputClosed = false
-    private var isReadingPaused = false
+    @exclusivity(unchecked) private var isReadingPaused = false
 
     /// While so much waits to be sent to a client that does not read, nothing more is read from it.
     private static let unsentLimit = 64 * 1024 * 1024
@@ -86,7 +86,7 @@ final class RedisConnection: ChannelInboundHandler {
     /// The next whole command that has come; nil until more bytes do.
     func nextCommand(_ client: Client, _ limits: Limits) throws(ProtocolError) -> [[UInt8]]? {
         if isEnding { return nil }
-        decoder.isAuthenticated = client.access != nil
+        decoder.isAuthenticated = client.user != nil
         decoder.bulkLimit = limits.bulkLength
         return try decoder.next()
     }

@@ -19,8 +19,4 @@ package struct RedisUser: Sendable, Equatable {
 
     /// The user of a server without passwords.
     package static let open = RedisUser(name: "default", password: nil, access: .readWrite)
-
-    func may(run command: Command) -> Bool {
-        access == .readWrite || command.flags.isDisjoint(with: [.write, .admin])
-    }
 }

@@ -16,9 +16,9 @@ final class Database {
         }
     }
 
-    private(set) var entries = OrderedMap<Entry>()
+    @exclusivity(unchecked) private(set) var entries = OrderedMap<Entry>()
     /// How many keys have an expiry.
-    private(set) var expiring = 0
+    @exclusivity(unchecked) private(set) var expiring = 0
 
     var count: Int { entries.count }
 
@@ -57,6 +57,8 @@ final class Database {
             return entry
         }
     }
+
+    func setAccess(_ time: Int64, of key: Key) { _ = entries.update(key) { $0.accessedAt = time } }
 
     func removeAll() {
         entries = OrderedMap()

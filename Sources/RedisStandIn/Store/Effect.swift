@@ -41,6 +41,8 @@ enum Effect: Equatable {
     case flush
     /// The whole contents of two databases change places.
     case swap(Int)
+    /// Keeps the code of a library of functions, or forgets it. It belongs to no database.
+    case library(Key, [UInt8]?)
 }
 
 struct FieldValue: Equatable {
@@ -78,7 +80,7 @@ extension Effect {
             .group(let key, _, _, _), .groupDestroy(let key, _), .consumer(let key, _, _, _),
             .consumerDelete(let key, _, _), .pending(let key, _, _, _, _, _), .pendingRemove(let key, _, _):
             key
-        case .flush, .swap: nil
+        case .flush, .swap, .library: nil
         }
     }
 }

@@ -136,6 +136,10 @@ struct EffectWriter {
         case .swap(let other):
             put(EffectTag.swap, database)
             put(other)
+        case .library(let name, let code):
+            put(EffectTag.library, database)
+            put(name)
+            put(code.map { [$0] } ?? [])
         }
     }
 
@@ -194,5 +198,5 @@ enum EffectTag: UInt8 {
     case delete = 1
     case string, expiry, rename, move, hashSet, hashDelete, listPush, listPop, listSet, list, setAdd, setRemove
     case sortedSetAdd, sortedSetRemove, stream, streamAppend, streamDelete, streamTrim, group, groupDestroy, consumer
-    case consumerDelete, pending, pendingRemove, flush, swap
+    case consumerDelete, pending, pendingRemove, flush, swap, library
 }

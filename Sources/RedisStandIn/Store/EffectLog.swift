@@ -6,7 +6,7 @@ import SQLiteStore
 /// other one takes over, and the first is folded into `TypedTables` by another thread and given back empty. So nothing
 /// is forgotten before the tables hold it for good, and whoever writes never waits for that.
 final class EffectLog {
-    private var writer = EffectWriter()
+    @exclusivity(unchecked) private var writer = EffectWriter()
     private var current: LogSegment
     private var spare: LogSegment?
     /// The number of the last row written.

@@ -65,6 +65,7 @@ struct EffectReader {
         case .pendingRemove: .pendingRemove(try key(), try key(), try ids())
         case .flush: .flush
         case .swap: .swap(try int())
+        case .library: .library(try key(), try values().first)
         }
     }
 

@@ -31,13 +31,19 @@ final class FoldingThread: Sendable {
         pool.start()
     }
 
-    /// Applies what `segment` holds, and then empties it.
-    func fold(_ segment: LogSegment) async throws {
+    /// Applies what `segment` holds, and then empties it. One segment at a time.
+    ///
+    /// - Parameter isUrgent: somebody waits for it, so that it does not give way.
+    func fold(_ segment: LogSegment, isUrgent: Bool) async throws {
         let state = state
-        try await pool.runIfActive {
-            state.giveWay()
+        let work = { @Sendable in
             try state.tables?.fold(segment)
             try segment.clear()
+        }
+        if isUrgent { return try await NIOThreadPool.singleton.runIfActive(work) }
+        try await pool.runIfActive {
+            state.giveWay()
+            try work()
         }
     }
 

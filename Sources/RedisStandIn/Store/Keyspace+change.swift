@@ -3,17 +3,12 @@
 /// An effect that does not fit what the key holds changes nothing: commands check before they make one, and a log that
 /// was written by this code replays to the same state.
 extension Keyspace {
-    /// The list pack and int set limits of Redis 7.0's default configuration.
-    private static let smallHash = 512
-    private static let smallSortedSet = 128
-    private static let smallBytes = 64
-    private static let intsetEntries = 512
-
     func change(_ effect: Effect, in number: Int) {
         let database = databases[number]
         switch effect {
         case .delete(let key): database.remove(key)
         case .string(let key, let bytes, let expiresAt):
+            if !rawStrings.isEmpty { rawStrings.remove(LocatedKey(database: number, key: key)) }
             database.insert(
                 Database.Entry(value: .string(bytes), expiresAt: expiresAt ?? .max, accessedAt: now), for: key)
             noteExpiry(expiresAt, of: key, in: number)
@@ -29,6 +24,7 @@ extension Keyspace {
             insert(entry, for: key, in: other)
         case .flush: database.removeAll()
         case .swap(let other): if databases.indices.contains(other) { swapDatabases(number, other) }
+        case .library(let name, let code): if let code { libraries.set(code, for: name) } else { libraries.remove(name) }
         case .hashSet, .hashDelete: changeHash(effect, in: database)
         case .listPush, .listPop, .listSet, .list: changeList(effect, in: database)
         case .setAdd, .setRemove: changeSet(effect, in: database)
@@ -54,9 +50,9 @@ extension Keyspace {
             let hash = database.hash(key) ?? HashTable()
             for pair in pairs {
                 hash.fields.set(pair.value, for: pair.field)
-                if max(pair.value.count, pair.field.bytes.count) > Self.smallBytes { hash.isLarge = true }
+                if max(pair.value.count, pair.field.bytes.count) > encodings.hashValue { hash.isLarge = true }
             }
-            if hash.fields.count > Self.smallHash { hash.isLarge = true }
+            if hash.fields.count > encodings.hashEntries { hash.isLarge = true }
             if !database.entries.contains(key) { create(key, .hash(hash), in: database) }
         case .hashDelete(let key, let fields):
             guard let hash = database.hash(key) else { return }
@@ -101,7 +97,7 @@ extension Keyspace {
                 set.members.set((), for: member)
                 if set.isIntegers, Int64(redisBytes: member.bytes) == nil { set.isIntegers = false }
             }
-            if set.members.count > Self.intsetEntries { set.isIntegers = false }
+            if set.members.count > encodings.setIntegers { set.isIntegers = false }
             if !database.entries.contains(key) { create(key, .set(set), in: database) }
         case .setRemove(let key, let members):
             guard let set = database.set(key) else { return }
@@ -117,9 +113,9 @@ extension Keyspace {
             let set = database.sortedSet(key) ?? SortedSet()
             for member in members {
                 set.set(member.score, for: member.member)
-                if member.member.bytes.count > Self.smallBytes { set.isLarge = true }
+                if member.member.bytes.count > encodings.sortedSetValue { set.isLarge = true }
             }
-            if set.count > Self.smallSortedSet { set.isLarge = true }
+            if set.count > encodings.sortedSetEntries { set.isLarge = true }
             if !database.entries.contains(key) { create(key, .sortedSet(set), in: database) }
         case .sortedSetRemove(let key, let members):
             guard let set = database.sortedSet(key) else { return }
@@ -140,6 +136,7 @@ extension Keyspace {
         case .streamAppend(let key, let id, let fields):
             let stream = database.stream(key) ?? Stream()
             stream.entries.insert(Stream.Entry(id: id, fields: fields))
+            stream.noteNode(of: id, fields, encodings)
             stream.lastID = max(stream.lastID, id)
             stream.entriesAdded &+= 1
             if !database.entries.contains(key) { create(key, .stream(stream), in: database) }
@@ -148,7 +145,10 @@ extension Keyspace {
             for id in ids where stream.entries.remove(Stream.Entry(id: id)) != nil {
                 stream.maxDeletedID = max(stream.maxDeletedID, id)
             }
-        case .streamTrim(let key, let count): database.stream(key)?.entries.removeFirst(count)
+        case .streamTrim(let key, let count):
+            guard let stream = database.stream(key) else { return }
+            stream.entries.removeFirst(count)
+            stream.dropNodes()
         default: break
         }
     }

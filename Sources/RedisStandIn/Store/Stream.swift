@@ -17,6 +17,52 @@ final class Stream {
     var entriesAdded: Int64 = 0
     var maxDeletedID = StreamID.zero
     private(set) var groups: [Key: ConsumerGroup] = [:]
+    /// How Redis would have cut the entries into list packs: an approximate trim takes whole ones.
+    private(set) var nodes: [Node] = []
+
+    struct Node {
+        var first: StreamID
+        /// How many entries were ever put into it, and how many bytes they take.
+        var count: Int
+        var bytes: Int
+    }
+
+    /// Puts a new entry into the last node, or begins one.
+    func noteNode(of id: StreamID, _ fields: [[UInt8]], _ limits: EncodingLimits) {
+        let size = fields.reduce(0) { $0 + $1.count }
+        let taken = fields.reduce(8) { $0 + $1.count + 2 }
+        let byteLimit = limits.streamNodeBytes == 0 ? 1 << 30 : limits.streamNodeBytes
+        if let last = nodes.last, last.bytes + size < byteLimit,
+            limits.streamNodeEntries == 0 || last.count < limits.streamNodeEntries
+        {
+            nodes[nodes.count - 1].count += 1
+            nodes[nodes.count - 1].bytes += taken
+        } else {
+            nodes.append(Node(first: id, count: 1, bytes: taken + 16))
+        }
+    }
+
+    /// Forgets nodes that have no entries any more.
+    func dropNodes() {
+        guard let first = entries.first?.id else {
+            nodes = []
+            return
+        }
+        var gone = 0
+        while gone + 1 < nodes.count, nodes[gone + 1].first <= first { gone += 1 }
+        nodes.removeFirst(gone)
+    }
+
+    /// How many of the oldest entries go when only whole nodes may, and no more than `surplus` and `limit`.
+    func wholeNodes(surplus: Int, limit: Int) -> Int {
+        var removed = 0
+        for index in nodes.indices {
+            let end = index + 1 < nodes.count ? entries.rank { $0.id >= nodes[index + 1].first } : entries.count
+            if end > surplus || end > limit { break }
+            removed = end
+        }
+        return removed
+    }
 
     var firstID: StreamID { entries.first?.id ?? .zero }
 

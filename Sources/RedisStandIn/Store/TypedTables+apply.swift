@@ -37,6 +37,9 @@ extension TypedTables {
                 try run("update string set db = ? where db = ?", [.integer(to), .integer(from)])
                 try run("update key set db = ? where db = ?", [.integer(to), .integer(from)])
             }
+        case .library(let name, let code?):
+            try run("insert or replace into library values (?, ?)", [.key(name), .blob(code)])
+        case .library(let name, nil): try run("delete from library where name = ?", [.key(name)])
         case .hashDelete(let key, let fields):
             try remove(fields, from: key, "delete from hash where key_id = ? and field = ?", db)
             try deleteIfEmpty(key, "select 1 from hash where key_id = ? limit 1", db)

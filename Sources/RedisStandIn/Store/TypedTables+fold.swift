@@ -60,6 +60,7 @@ extension TypedTables {
             try flush(LocatedKey(database: db, key: key))
             try flush(LocatedKey(database: other, key: key))
             try apply(effect, in: db)
+        case .library: try apply(effect, in: db)
         case .flush, .swap:
             try flushAll()
             try apply(effect, in: db)

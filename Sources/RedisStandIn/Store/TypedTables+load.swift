@@ -4,6 +4,8 @@ import SQLiteStore
 extension TypedTables {
     func load(into keyspace: Keyspace) throws {
         try loadStrings(into: keyspace)
+        let libraries = try Statement("select name, code from library order by name", on: connection)
+        while try libraries.step() { keyspace.change(.library(Key(libraries.blob(0)), libraries.blob(1)), in: 0) }
         let keys = try Statement("select id, db, name, type, expires_at from key order by id", on: connection)
         while try keys.step() {
             let (id, db, key) = (keys.integer(0), Int(clamping: keys.integer(1)), Key(keys.blob(2)))

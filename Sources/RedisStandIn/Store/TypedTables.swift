@@ -14,6 +14,8 @@ final class TypedTables {
 
     init(_ location: Connection.Location) throws {
         connection = try Connection(location, synchronous: .full, cacheMegabytes: 32)
+        // A transaction of that size is copied once, and not page by page while it is written.
+        try connection.execute("pragma wal_autocheckpoint = 16000")
         try migrate()
         try connection.execute(Self.schema)
     }
@@ -23,8 +25,9 @@ final class TypedTables {
         try connection.rows("select log_row from applied").first?.first?.integer ?? 0
     }
 
-    /// How many bytes of the log are folded in one transaction.
-    private static let transactionBytes = 4 * 1024 * 1024
+    /// How many bytes of the log are folded in one transaction: keys that come in no order touch most pages of the table
+    /// each time.
+    private static let transactionBytes = 32 * 1024 * 1024
 
     /// Applies what `segment` holds and these tables do not.
     func fold(_ segment: LogSegment) throws {
@@ -39,6 +42,7 @@ final class TypedTables {
             bytes = 0
         }
         try fold(rows)
+        folding = Folding()
     }
 
     private func fold(_ rows: [LogSegment.Row]) throws {
@@ -90,6 +94,10 @@ final class TypedTables {
     }
 
     static let schema = """
+        create table if not exists library ( -- of functions
+            name blob primary key,
+            code blob not null
+        ) strict;
         create table if not exists applied (log_row integer not null) strict;
         insert into applied select 0 where not exists (select 1 from applied);
         create table if not exists size ( -- how many strings there are in each database, about

@@ -36,6 +36,14 @@ package struct RESPEncoder: Sendable {
             } else {
                 bulk(Array(value.redisText.utf8), &buffer)
             }
+        case .bigNumber(let digits):
+            if version == .resp3 { line("(", digits, &buffer) } else { bulk(Array(digits.utf8), &buffer) }
+        case .attributed(let parts):
+            if version == .resp3 {
+                header("|", Int64(parts.count / 2), &buffer)
+                for attribute in parts.dropLast() { encode(attribute, into: &buffer) }
+            }
+            encode(parts.last ?? .null, into: &buffer)
         case .bool(let value):
             if version == .resp3 {
                 buffer.writeStaticString(value ? "#t\r\n" : "#f\r\n")
@@ -101,11 +109,15 @@ package struct RESPEncoder: Sendable {
     /// Redis puts no line end inside a line: it becomes a space.
     private func line(_ marker: StaticString, _ text: String, _ buffer: inout ByteBuffer) {
         buffer.writeStaticString(marker)
-        if text.utf8.contains(where: { $0 == 0x0D || $0 == 0x0A }) {
-            buffer.writeBytes(text.utf8.map { $0 == 0x0D || $0 == 0x0A ? 0x20 : $0 })
-        } else {
-            buffer.writeString(text)
+        buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: text.utf8.count + 2) { space in
+            var count = 0
+            for byte in text.utf8 {
+                space[count] = byte == 0x0D || byte == 0x0A ? 0x20 : byte
+                count += 1
+            }
+            space[count] = 0x0D
+            space[count + 1] = 0x0A
+            return count + 2
         }
-        buffer.writeStaticString("\r\n")
     }
 }

@@ -27,6 +27,10 @@ package enum RESPValue: Equatable, Sendable {
     case bool(Bool)
     /// Text with a three-letter format such as `txt`; a bulk string in RESP2.
     case verbatim(format: String, [UInt8])
+    /// The digits of an integer of any size; a bulk string in RESP2.
+    case bigNumber(String)
+    /// What a value says about itself, in keys and values in turn, and last the value; only that in RESP2.
+    case attributed([RESPValue])
     /// Something the client did not ask for with its last command; an array in RESP2.
     case push([RESPValue])
 }
@@ -42,6 +46,8 @@ extension RESPValue {
         switch self {
         case .simple(let text), .error(let text): text
         case .bulk(let bytes), .verbatim(_, let bytes): String(decoding: bytes, as: UTF8.self)
+        case .bigNumber(let digits): digits
+        case .attributed(let parts): parts.last?.text
         case .integer, .null, .nullArray, .array, .map, .entries, .pairs, .set, .double, .bool, .push: nil
         }
     }
@@ -49,7 +55,8 @@ extension RESPValue {
     package var bytes: [UInt8]? {
         switch self {
         case .bulk(let bytes), .verbatim(_, let bytes): bytes
-        case .simple(let text): Array(text.utf8)
+        case .simple(let text), .bigNumber(let text): Array(text.utf8)
+        case .attributed(let parts): parts.last?.bytes
         case .error, .integer, .null, .nullArray, .array, .map, .entries, .pairs, .set, .double, .bool, .push: nil
         }
     }
@@ -62,7 +69,8 @@ extension RESPValue {
         case .array(let elements), .map(let elements), .entries(let elements), .pairs(let elements),
             .set(let elements), .push(let elements):
             elements
-        case .simple, .error, .integer, .bulk, .null, .nullArray, .double, .bool, .verbatim: nil
+        case .attributed(let parts): parts.last?.elements
+        case .simple, .error, .integer, .bulk, .null, .nullArray, .double, .bool, .verbatim, .bigNumber: nil
         }
     }
 

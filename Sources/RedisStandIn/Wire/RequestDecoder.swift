@@ -31,6 +31,8 @@ package struct RequestDecoder {
     private var missingElements: Int64 = 0
     private var bulkLength: Int?
     private var arguments: [[UInt8]] = []
+    /// First words that came lately: a client uses few commands, and most come again.
+    private var names = [[UInt8]](repeating: [], count: 16)
     /// How many bytes the arguments hold that have come of a command that is not complete.
     private(set) var argumentBytes = 0
 
@@ -142,7 +144,12 @@ package struct RequestDecoder {
                 guard start <= bytes.count, bytes[digit] == 0x0D, length <= limit,
                     bytes.count - start >= Int(length) + 2
                 else { break }
-                arguments.append(Array(UnsafeRawBufferPointer(rebasing: bytes[start..<(start + Int(length))])))
+                let word = UnsafeRawBufferPointer(rebasing: bytes[start..<(start + Int(length))])
+                if arguments.isEmpty {
+                    arguments.append(Self.name(word, &names))
+                } else {
+                    arguments.append(Array(word))
+                }
                 taken += Int(length)
                 missing -= 1
                 position = start + Int(length) + 2
@@ -152,6 +159,15 @@ package struct RequestDecoder {
         missingElements = missing
         argumentBytes += taken
         buffer.moveReaderIndex(forwardBy: end)
+    }
+
+    /// The first word of a command; the array that it came in last time, if it is still known.
+    private static func name(_ word: UnsafeRawBufferPointer, _ names: inout [[UInt8]]) -> [UInt8] {
+        guard let first = word.first, let last = word.last, word.count <= 32 else { return Array(word) }
+        let place = (Int(first) &* 7 &+ Int(last) &* 3 &+ word.count) & (names.count - 1)
+        if names[place].count == word.count, names[place].elementsEqual(word) { return names[place] }
+        names[place] = Array(word)
+        return names[place]
     }
 
     /// The command on one line; empty for a line of spaces, nil when the line is not complete.

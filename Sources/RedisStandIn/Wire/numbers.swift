@@ -16,7 +16,7 @@ extension Double {
         if isInfinite { return self < 0 ? "-inf" : "inf" }
         if self == 0 { return sign == .minus ? "-0" : "0" }
         if magnitude < 1e15, let whole = Int64(exactly: self) { return String(whole) }
-        return formatted("%.17g", self)
+        return formattedNumber("%.17g", self)
     }
 
     /// Reads what `strtod` reads, if it is all of `bytes`: no surrounding space, no NaN.
@@ -46,9 +46,9 @@ extension LongDouble {
     /// Up to 17 digits after the point, without trailing zeros: the form of `INCRBYFLOAT`.
     var redisText: String {
         #if arch(x86_64) && !os(Windows)
-            var text = formatted("%.17Lf", self)
+            var text = formattedNumber("%.17Lf", self)
         #else
-            var text = formatted("%.17f", self)
+            var text = formattedNumber("%.17f", self)
         #endif
         if text.contains(".") {
             while text.last == "0" { text.removeLast() }
@@ -81,7 +81,7 @@ extension LongDouble {
 }
 
 /// What C's `printf` makes of one number.
-private func formatted(_ format: String, _ value: any CVarArg) -> String {
+func formattedNumber(_ format: String, _ value: any CVarArg) -> String {
     withVaList([value]) { arguments in
         // The longest double has 309 digits before the point; a long double has 4,933.
         withUnsafeTemporaryAllocation(of: CChar.self, capacity: 5120) { space in

@@ -14,9 +14,13 @@ extension Command {
                 value.append(contentsOf: repeatElement(0, count: offset / 8 + 1 - value.count))
             }
             let old = value.bit(offset)
+            // Nothing changes: nothing is written.
+            let before = try call.string(call.key(1))
+            if old == Int(bit), value.count == before?.count { return .integer(bit) }
             let mask = UInt8(1) << UInt8(7 - offset % 8)
             value[offset / 8] = bit == 1 ? value[offset / 8] | mask : value[offset / 8] & ~mask
             call.changeString(call.key(1), value)
+            call.markRaw(call.key(1))
             return .integer(Int64(old))
         })
 }

@@ -1,11 +1,13 @@
 /// The user that `name` and `password` are right for.
 ///
 /// - Throws: `WRONGPASS`.
-func authenticatedUser(_ call: Invocation, name: [UInt8], password: [UInt8]) throws(RedisError) -> RedisUser {
-    let name = String(decoding: name, as: UTF8.self)
-    guard let user = call.engine.users.first(where: { $0.name == name }) else { throw .wrongPassword }
-    if let expected = user.password, Array(expected.utf8) != password { throw .wrongPassword }
-    return user
+func authenticatedUser(_ call: Invocation, name: [UInt8], password: [UInt8]) throws(RedisError) -> AccessUser {
+    if let user = call.engine.access.user(name, password: password) { return user }
+    call.engine.access.log(
+        AccessControl.LogEntry(
+            reason: "auth", context: call.client.transaction == nil ? .toplevel : .multi, object: call[0],
+            user: String(decoding: name, as: UTF8.self), time: call.now, client: clientLine(call.client, now: call.now)))
+    throw .wrongPassword
 }
 
 /// A client's name may have printable characters only, and no spaces.
@@ -22,6 +24,11 @@ func resetState(of client: Client, _ engine: Engine) {
     engine.unwatch(client)
     for (channel, _) in client.channels.elements { engine.pubSub.unsubscribe(client.id, from: channel) }
     for (pattern, _) in client.patterns.elements { engine.pubSub.unsubscribe(client.id, fromPattern: pattern) }
+    for (channel, _) in client.shardChannels.elements { engine.pubSub.unsubscribe(client.id, fromShard: channel) }
+    client.shardChannels = OrderedMap()
+    engine.stopTracking(client)
+    engine.monitors.removeAll { $0 === client }
+    client.isMonitoring = false
     client.channels = OrderedMap()
     client.patterns = OrderedMap()
     client.database = 0

@@ -1,21 +1,35 @@
-/// One line of `CLIENT LIST`, without its line end.
-func clientLine(_ client: Client, now: Int64) -> String {
-    let flags =
-        if client.wait != nil { "b" } else if client.transaction != nil { "x" } else if client.isSubscribed { "P" } else
-        {
-            "N"
-        }
+/// One line of `CLIENT LIST`, without its line end. `request` is what the command that runs takes on the wire.
+func clientLine(_ client: Client, now: Int64, request: Int = 0) -> String {
     let fields: [(String, String)] = [
-        ("id", "\(client.id)"), ("addr", client.remoteAddress), ("laddr", "127.0.0.1:6379"), ("fd", "8"),
+        ("id", "\(client.id)"), ("addr", client.remoteAddress), ("laddr", client.localAddress), ("fd", "8"),
         ("name", client.name), ("age", "\(max(0, now - client.connectedAt) / 1000)"),
-        ("idle", "\(max(0, now - client.lastActive) / 1000)"), ("flags", flags), ("db", "\(client.database)"),
-        ("sub", "\(client.channels.count)"), ("psub", "\(client.patterns.count)"), ("ssub", "0"),
-        ("multi", client.transaction.map { "\($0.queued.count)" } ?? "-1"), ("qbuf", "0"), ("qbuf-free", "0"),
-        ("argv-mem", "0"), ("multi-mem", "0"), ("rbs", "1024"), ("rbp", "0"), ("obl", "0"), ("oll", "0"),
-        ("omem", "0"), ("tot-mem", "0"), ("events", "r"), ("cmd", client.lastCommand),
-        ("user", client.user?.name ?? "default"), ("redir", "-1"), ("resp", "\(client.version.rawValue)"),
+        ("idle", "\(max(0, now - client.lastActive) / 1000)"), ("flags", clientFlags(client)),
+        ("db", "\(client.database)"), ("sub", "\(client.channels.count)"), ("psub", "\(client.patterns.count)"),
+        ("ssub", "\(client.shardChannels.count)"),
+        ("multi", client.transaction.map { "\($0.queued.count)" } ?? "-1"), ("qbuf", "\(client.inputBytes + request)"),
+        ("qbuf-free", "0"), ("argv-mem", "0"), ("multi-mem", "\(client.queuedBytes)"), ("rbs", "1024"), ("rbp", "0"),
+        ("obl", "0"), ("oll", "0"), ("omem", "\(client.outputBytes)"), ("tot-mem", "0"), ("events", "r"),
+        ("cmd", client.lastCommand), ("user", client.user?.name ?? "(superuser)"),
+        ("redir", "\(client.tracking?.redirect ?? -1)"), ("resp", "\(client.version.rawValue)"),
     ]
     return fields.map { "\($0.0)=\($0.1)" }.joined(separator: " ")
+}
+
+private func clientFlags(_ client: Client) -> String {
+    var flags = ""
+    if client.isMonitoring { flags += "O" }
+    if client.isSubscribed { flags += "P" }
+    if client.transaction != nil { flags += "x" }
+    if client.wait != nil || client.postponed != nil { flags += "b" }
+    if let tracking = client.tracking {
+        flags += "t"
+        if tracking.isRedirectBroken { flags += "R" }
+        if tracking.isBroadcast { flags += "B" }
+    }
+    if client.isDirty { flags += "d" }
+    if client.isClosing { flags += "c" }
+    if client.isNoEvict { flags += "e" }
+    return flags.isEmpty ? "N" : flags
 }
 
 private let clientKinds: [String: @Sendable (Client) -> Bool] = [
@@ -61,9 +75,9 @@ func clientsToKill(_ call: Invocation) throws(RedisError) -> [Client] {
             }
             targets.removeAll { $0.id != id }
         case "ADDR": targets.removeAll { $0.remoteAddress != value }
-        case "LADDR": targets.removeAll { _ in value != "127.0.0.1:6379" }
+        case "LADDR": targets.removeAll { $0.localAddress != value }
         case "USER":
-            guard call.engine.users.contains(where: { $0.name == value }) else {
+            guard call.engine.access[value] != nil else {
                 throw RedisError("ERR No such user '\(value)'")
             }
             targets.removeAll { $0.user?.name != value }

@@ -6,6 +6,6 @@ extension Command {
         "exists", arity: -2, flags: [.readonly, .fast], keys: .all, group: .generic, since: "1.0.0",
         summary: "Determine if a key exists",
         reply: { call throws(RedisError) in
-            .count(call.keys(from: 1).count { call.exists($0) })
+            .count(call.keys(from: 1).count { call.entry($0, isPeek: true) != nil })
         })
 }

@@ -11,6 +11,8 @@ extension Command {
         fidelity: .approximate("a string is raw when it is longer than 44 bytes, whatever was done to it before"),
         reply: { call throws(RedisError) in
             guard let entry = call.entry(call.key(2), isPeek: true) else { return .null }
+            let located = LocatedKey(database: call.client.database, key: call.key(2))
+            if case .string = entry.value, call.keyspace.rawStrings.contains(located) { return .text("raw") }
             return .text(encoding(of: entry.value))
         })
 }

@@ -7,7 +7,10 @@ extension Command {
         since: "4.0.0",
         summary: "Get the logarithmic access frequency counter of a Redis object",
         reply: { call throws(RedisError) in
-            if call.entry(call.key(2), isPeek: true) == nil { return .null }
+            guard let entry = call.entry(call.key(2), isPeek: true) else { return .null }
+            if call.engine.limits.eviction.countsFrequency {
+                return .integer(Int64(entry.frequency.value(at: call.now, call.engine.limits.frequency)))
+            }
             throw RedisError(
                 "ERR An LFU maxmemory policy is not selected, access frequency not tracked. Please note that when switching between policies at runtime LRU and LFU data will take some time to adjust."
             )

@@ -6,9 +6,7 @@ extension Command {
         subcommands: [
             .objectEncoding,
             .objectFreq,
-            Command(
-                unsupported: "object|help", arity: 2, group: .generic, since: "6.2.0",
-                summary: "Show helpful text about the different subcommands", reason: "the help text is not kept"),
+            .help("object", since: "6.2.0", group: .generic),
             .objectIdletime,
             .objectRefcount,
         ], body: .container)

@@ -58,14 +58,23 @@ private func lookUp(_ pattern: [UInt8], _ element: [UInt8], _ call: Invocation) 
 /// `SORT` and `SORT_RO`: the elements of a list, set or sorted set in order.
 func sortedElements(_ call: Invocation, _ options: SortOptions) throws(RedisError) -> RESPValue {
     var elements: [[UInt8]]
+    var isSet = false
     switch call.entry(call.key(1))?.value {
     case nil: elements = []
     case .list(let list)?: elements = list.items.elements
-    case .set(let set)?: elements = set.ordered.map(\.bytes)
+    case .set(let set)?:
+        elements = set.ordered.map(\.bytes)
+        isSet = true
     case .sortedSet(let set)?:
         elements = set.order.elements.map(\.member.bytes)
         if !options.doesSort, options.isDescending { elements.reverse() }
     case .string?, .hash?, .stream?: throw .wrongType
+    }
+    var options = options
+    if !options.doesSort, options.destination != nil || call.client.isScript, isSet {
+        // The order of a set means nothing: what is kept, or seen by a script, must not depend on it.
+        options.by = nil
+        options.isAlphabetic = true
     }
     if options.doesSort {
         var weighted: [(element: [UInt8], text: [UInt8], number: Double)] = []
@@ -87,7 +96,7 @@ func sortedElements(_ call: Invocation, _ options: SortOptions) throws(RedisErro
             } else if first.number != second.number {
                 return first.number < second.number
             }
-            return options.by == nil && first.element.lexicographicallyPrecedes(second.element)
+            return !options.isAlphabetic && first.element.lexicographicallyPrecedes(second.element)
         }
         elements = weighted.map(\.element)
     }

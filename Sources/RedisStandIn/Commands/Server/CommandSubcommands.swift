@@ -7,13 +7,8 @@ extension Command {
             .commandCount,
             .commandDocs,
             .commandGetkeys,
-            Command(
-                unsupported: "command|getkeysandflags", arity: -4, group: .server, since: "7.0.0",
-                summary: "Extract keys and access flags given a full Redis command",
-                reason: "not needed by the clients we know"),
-            Command(
-                unsupported: "command|help", arity: 2, group: .server, since: "5.0.0",
-                summary: "Show helpful text about the different subcommands", reason: "the help text is not kept"),
+            .commandGetkeysandflags,
+            .help("command", since: "5.0.0", group: .server),
             .commandInfo,
             .commandList,
         ], body: .reply({ call throws(RedisError) in .array(allCommandInfo(call)) }))

@@ -9,17 +9,8 @@ extension Command {
             var seen: Set<String> = []
             var pairs: [RESPValue] = []
             for pattern in call.rest(from: 2) {
-                let text = String(decoding: pattern, as: UTF8.self)
-                if let parameter = call.engine.settings.parameter(text.lowercased()) {
-                    // A whole name comes back as it was written.
-                    if seen.insert(parameter.name).inserted { pairs += [.text(text), .text(parameter.value)] }
-                    continue
-                }
-                for parameter in call.engine.settings.parameters
-                where Glob.matches(Array(parameter.name.utf8), pattern: pattern, ignoresCase: true) {
-                    if seen.insert(parameter.name).inserted {
-                        pairs += [.text(parameter.name), .text(parameter.value)]
-                    }
+                for (name, value) in call.engine.settings.matching(pattern) where seen.insert(name).inserted {
+                    pairs += [.text(name), .text(value)]
                 }
             }
             return .map(pairs)

@@ -6,8 +6,7 @@ extension Command {
         "config|resetstat", arity: 2, flags: [.admin, .noscript, .loading, .stale], group: .server, since: "2.0.0",
         summary: "Reset the stats returned by INFO",
         reply: { call throws(RedisError) in
-            call.engine.commandsProcessed = 0
-            call.engine.connectionsReceived = 0
+            call.engine.resetStatistics()
             return .ok
         })
 }

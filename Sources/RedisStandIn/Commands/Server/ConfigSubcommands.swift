@@ -5,14 +5,20 @@ extension Command {
         summary: "A container for server configuration commands",
         subcommands: [
             .configGet,
-            Command(
-                unsupported: "config|help", arity: 2, group: .server, since: "5.0.0",
-                summary: "Show helpful text about the different subcommands", reason: "the help text is not kept"),
+            .help("config", since: "5.0.0", group: .server),
             .configResetstat,
-            Command(
-                unsupported: "config|rewrite", arity: 2, group: .server, since: "2.8.0",
-                summary: "Rewrite the configuration file with the in memory configuration",
-                reason: "there is no configuration file"),
+            .configRewrite,
             .configSet,
         ], body: .container)
+}
+
+extension Command {
+    /// `CONFIG REWRITE`
+    ///
+    /// Rewrite the configuration file with the in memory configuration. See
+    /// <https://redis.io/commands/config-rewrite/>.
+    static let configRewrite = Command(
+        "config|rewrite", arity: 2, flags: [.admin, .noscript, .loading, .stale], group: .server, since: "2.8.0",
+        summary: "Rewrite the configuration file with the in memory configuration",
+        reply: { call throws(RedisError) in throw RedisError("ERR The server is running without a config file") })
 }

@@ -7,12 +7,15 @@ extension Command {
     static let info = Command(
         "info", arity: -1, flags: [.loading, .stale], group: .server, since: "1.0.0",
         summary: "Get information and statistics about the server",
-        fidelity: .approximate("what this process does not measure is left out or 0"),
+        fidelity: .approximate("what this process does not measure is 0"),
         reply: { call throws(RedisError) in
             let asked = Set(call.rest(from: 1).map { String(decoding: $0, as: UTF8.self).lowercased() })
-            let all: Set<String> = ["default", "all", "everything"]
+            let extra: Set<String> = ["commandstats", "latencystats"]
             let sections = serverInfo(call).filter { section in
-                asked.isEmpty || !asked.isDisjoint(with: all) || asked.contains(section.name.lowercased())
+                let name = section.name.lowercased()
+                if asked.contains(name) || asked.contains("everything") { return true }
+                if asked.contains("all") { return name != "modules" }
+                return (asked.isEmpty || asked.contains("default")) && !extra.contains(name)
             }
             let text = sections.map { section in
                 "# \(section.name)\r\n" + section.lines.map { "\($0.0):\($0.1)\r\n" }.joined()

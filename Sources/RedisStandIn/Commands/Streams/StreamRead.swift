@@ -25,6 +25,10 @@ struct StreamRead {
             case "BLOCK" where rest >= 1:
                 let time = try call.integer(index + 1, or: .timeoutNotAnInteger)
                 if time < 0 { throw .negativeTimeout }
+                if call.client.isScript {
+                    let name = String(decoding: call[0], as: UTF8.self)
+                    throw RedisError("ERR \(name) command is not allowed with BLOCK option from scripts")
+                }
                 block = time
                 index += 2
             case "COUNT" where rest >= 1:

@@ -9,11 +9,12 @@ struct StreamTrim {
     var isApproximate = false
     var limit: Int64?
 
-    /// An approximate trim removes whole nodes of so many entries.
-    private static let nodeEntries = 100
+    /// `stream-node-max-entries`.
+    private let nodeEntries: Int
 
     /// Reads `MAXLEN|MINID [=|~] threshold` at `index`, which is moved past them.
     init(_ call: Invocation, at index: inout Int) throws(RedisError) {
+        nodeEntries = call.keyspace.encodings.streamNodeEntries
         let byLength = call.option(index) == "MAXLEN"
         index += 1
         if ["=", "~"].contains(call.option(index)), index + 1 < call.count {
@@ -40,7 +41,8 @@ struct StreamTrim {
             }
         if !isApproximate { return surplus }
         // Redis removes only nodes that go as a whole, up to 100 nodes of entries unless LIMIT says otherwise.
-        let bound = limit.map { $0 == 0 ? Int.max : Int(clamping: $0) } ?? 100 * Self.nodeEntries
-        return min(surplus, bound) / Self.nodeEntries * Self.nodeEntries
+        let usual = nodeEntries <= 0 ? 10_000 : min(100 * nodeEntries, 1_000_000)
+        return stream.wholeNodes(
+            surplus: surplus, limit: limit.map { $0 == 0 ? Int.max : Int(clamping: $0) } ?? usual)
     }
 }

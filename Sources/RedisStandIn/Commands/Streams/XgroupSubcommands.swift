@@ -8,9 +8,7 @@ extension Command {
             .xgroupCreateconsumer,
             .xgroupDelconsumer,
             .xgroupDestroy,
-            Command(
-                unsupported: "xgroup|help", arity: 2, group: .stream, since: "5.0.0",
-                summary: "Show helpful text about the different subcommands", reason: "the help text is not kept"),
+            .help("xgroup", since: "5.0.0", group: .stream),
             .xgroupSetid,
         ], body: .container)
 }

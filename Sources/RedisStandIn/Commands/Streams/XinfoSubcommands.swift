@@ -6,9 +6,7 @@ extension Command {
         subcommands: [
             .xinfoConsumers,
             .xinfoGroups,
-            Command(
-                unsupported: "xinfo|help", arity: 2, group: .stream, since: "5.0.0",
-                summary: "Show helpful text about the different subcommands", reason: "the help text is not kept"),
+            .help("xinfo", since: "5.0.0", group: .stream),
             .xinfoStream,
         ], body: .container)
 }

@@ -71,7 +71,7 @@ func autoClaim(_ call: Invocation) throws(RedisError) -> RESPValue {
     while index < call.count {
         if call.option(index) == "COUNT", index + 1 < call.count {
             count = try call.int(index + 1, or: RedisError("ERR COUNT must be > 0"))
-            if count < 1 { throw RedisError("ERR COUNT must be > 0") }
+            if count < 1 || count > Int.max / 16 { throw RedisError("ERR COUNT must be > 0") }
             index += 2
         } else if call.option(index) == "JUSTID" {
             justIDs = true

@@ -8,7 +8,9 @@ extension Command {
         reply: { call throws(RedisError) in
             let value = (try call.string(call.key(1)) ?? []) + call[2]
             if value.count > RequestDecoder.bulkLimit { throw .tooLongString }
+            let isOld = value.count > call[2].count || call.exists(call.key(1))
             call.changeString(call.key(1), value)
+            if isOld { call.markRaw(call.key(1)) }
             return .count(value.count)
         })
 }

@@ -17,6 +17,7 @@ extension Command {
             if value.count < stop { value.append(contentsOf: repeatElement(0, count: stop - value.count)) }
             value.replaceSubrange(start..<stop, with: piece)
             call.changeString(call.key(1), value)
+            call.markRaw(call.key(1))
             return .count(value.count)
         })
 }

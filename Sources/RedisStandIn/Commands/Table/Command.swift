@@ -19,6 +19,12 @@ package final class Command: Sendable {
     package let fidelity: Fidelity
     package let subcommands: [Command]
     let body: Body
+    /// What Redis says of it; nil for a command that Redis does not have.
+    let facts: CommandFacts?
+    /// It changes no data and would still be sent to replicas: a read-only script may not use it.
+    let mayReplicate: Bool
+    /// It runs what a client wrote, which may take long.
+    let runsScripts: Bool
     /// As people write it: `XGROUP CREATE`.
     package let displayName: String
     /// Its own number, for what is counted by command; below `count`.
@@ -44,9 +50,11 @@ package final class Command: Sendable {
         since: String, summary: String, fidelity: Fidelity = .exact, subcommands: [Command] = [], body: Body
     ) {
         self.name = name
-        self.arity = arity
-        self.flags = flags
-        self.keys = keys
+        // The declaration is for the reader; where Redis says more, that counts.
+        facts = CommandFacts.all[name]
+        self.arity = facts?.arity ?? arity
+        self.flags = facts?.flags ?? flags
+        self.keys = facts?.keys ?? keys
         self.group = group
         self.since = since
         self.summary = summary
@@ -55,6 +63,8 @@ package final class Command: Sendable {
         self.body = body
         displayName = name.uppercased().split(separator: "|").joined(separator: " ")
         ordinal = Self.counter.add(1, ordering: .relaxed).oldValue
+        mayReplicate = Self.replicating.contains(name)
+        runsScripts = Self.scripting.contains(name)
         runsInsideMulti = Self.insideMulti.contains(name)
         runsWhileSubscribed = Self.whileSubscribed.contains(name)
     }
@@ -63,6 +73,8 @@ package final class Command: Sendable {
     static var count: Int { counter.load(ordering: .relaxed) }
 
     private static let insideMulti: Set<String> = ["exec", "discard", "multi", "watch", "quit", "reset"]
+    private static let scripting: Set<String> = ["eval", "evalsha", "eval_ro", "evalsha_ro", "fcall", "fcall_ro"]
+    private static let replicating: Set<String> = ["publish", "spublish", "pfcount", "eval", "evalsha", "fcall"]
     private static let whileSubscribed: Set<String> = [
         "ping", "subscribe", "ssubscribe", "sunsubscribe", "unsubscribe", "psubscribe", "punsubscribe", "quit",
         "reset",

@@ -31,6 +31,11 @@ package struct CommandFlags: OptionSet, Sendable {
         (.movableKeys, "movablekeys"), (.allowBusy, "allow_busy"),
     ]
 
+    init(names: [String]) {
+        self = []
+        for (flag, name) in Self.names where names.contains(name) { insert(flag) }
+    }
+
     var names: [String] { Self.names.filter { contains($0.0) }.map(\.1) }
 }
 

@@ -27,6 +27,17 @@ struct CommandTable: Sendable {
         return parts.count == 2 ? subcommand(Array(parts[1]), of: command) : command
     }
 
+    /// The command, or the subcommand, that `words` begin with; nil for an unknown one, or one that is not done.
+    func find(_ words: [[UInt8]]) -> Command? {
+        guard let name = words.first, let command = command(name), command.isSupported else { return nil }
+        if command.subcommands.isEmpty || words.count < 2 { return command }
+        guard let subcommand = subcommand(words[1], of: command), subcommand.isSupported else { return nil }
+        return subcommand
+    }
+
+    /// Every command and subcommand.
+    var all: [Command] { commands.flatMap { [$0] + $0.subcommands } }
+
     /// The commands of this stand-in.
     static let standard = CommandTable(
         CommandGroup.allCases.flatMap { supportedCommands[$0] ?? [] } + unsupportedCommands)

@@ -44,10 +44,24 @@ struct Invocation {
         return value
     }
 
+    /// How many bytes the words take as a request.
+    var wireBytes: Int {
+        words.reduce("*\(words.count)\r\n".utf8.count) { $0 + "$\($1.count)\r\n\r\n".utf8.count + $1.count }
+    }
+
     // MARK: - What keys hold
 
     func entry(_ key: Key, isPeek: Bool = false) -> Database.Entry? {
-        keyspace.entry(key, in: client.database, isPeek: isPeek)
+        let entry = keyspace.entry(key, in: client.database, isPeek: isPeek)
+        if !isPeek, command.flags.contains(.readonly) {
+            if entry == nil {
+                keyspace.misses &+= 1
+                if engine.events.contains(.miss) { engine.notify(.miss, "keymiss", key, in: client.database) }
+            } else {
+                keyspace.hits &+= 1
+            }
+        }
+        return entry
     }
 
     func exists(_ key: Key) -> Bool { entry(key) != nil }
@@ -89,6 +103,9 @@ struct Invocation {
     }
 
     // MARK: - Changes
+
+    /// The string was changed in its place: Redis keeps it unshared from then on.
+    func markRaw(_ key: Key) { keyspace.rawStrings.insert(LocatedKey(database: client.database, key: key)) }
 
     func apply(_ effect: Effect) { keyspace.apply(effect, in: client.database) }
 

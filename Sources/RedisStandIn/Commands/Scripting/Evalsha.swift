@@ -1,0 +1,10 @@
+extension Command {
+    /// `EVALSHA sha1 numkeys [key [key ...]] [arg [arg ...]]`
+    ///
+    /// Execute a Lua script server side. See <https://redis.io/commands/evalsha/>.
+    static let evalsha = Command(
+        "evalsha", arity: -3, flags: [.noscript, .stale, .skipMonitor, .noMandatoryKeys, .movableKeys],
+        group: .scripting, since: "2.6.0",
+        summary: "Execute a Lua script server side",
+        reply: { call throws(RedisError) in try runScript(call, isReadOnly: false, isSHA: true) })
+}
