@@ -16,6 +16,19 @@ def run(*command, **options):
     subprocess.run([str(word) for word in command], check=True, **options)
 
 
+def source_entries(folder):
+    """A folder with the machine's own package sources, each asked for sources in place of binaries."""
+    folder.mkdir(exist_ok=True)
+    apt = pathlib.Path("/etc/apt")
+    for file in [apt / "sources.list", *apt.glob("sources.list.d/*.list"), *apt.glob("sources.list.d/*.sources")]:
+        if not file.exists():
+            continue
+        pattern = r"^Types:.*$" if file.suffix == ".sources" else r"^deb(?=\s)"
+        kind = "Types: deb-src" if file.suffix == ".sources" else "deb-src"
+        (folder / file.name).write_text(re.sub(pattern, kind, file.read_text(), flags=re.M))
+    return folder
+
+
 def redis_source():
     """Redis' own tests: Debian's source package of the redis-server that is installed, with Debian's changes."""
     target = CACHE / "redis"
@@ -23,15 +36,9 @@ def redis_source():
     if found:
         return found[-1].parents[1]
     target.mkdir(parents=True, exist_ok=True)
-    sources = target / "sources.list"
-    lines = ["deb-src http://deb.debian.org/debian {0} main", "deb-src http://deb.debian.org/debian-security {0}-security main"]
-    release = re.search(r"VERSION_CODENAME=(\w+)", pathlib.Path("/etc/os-release").read_text())
-    if not release:
-        raise SystemExit("conformance: this system is no Debian: Redis' own tests cannot be had")
-    sources.write_text("".join(line.format(release[1]) + "\n" for line in lines))
     lists = target / "lists"
     lists.mkdir(exist_ok=True)
-    options = ["-o", f"Dir::Etc::sourcelist={sources}", "-o", "Dir::Etc::sourceparts=-",
+    options = ["-o", "Dir::Etc::sourcelist=/dev/null", "-o", f"Dir::Etc::sourceparts={source_entries(target / 'sources')}",
                "-o", f"Dir::State::lists={lists}", "-o", "APT::Sandbox::User=root"]
     run("apt-get", *options, "update", "-q", stdout=subprocess.DEVNULL)
     run("apt-get", *options, "source", "-q", "redis", cwd=target, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
