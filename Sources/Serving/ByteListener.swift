@@ -105,14 +105,6 @@ package struct ByteListener: Sendable {
         }
     }
 
-    /// Accepts until the task is cancelled, and gives each connection to plain handlers that `setUp` adds to it, on the
-    /// connection's event loop: for a protocol whose commands cost less than a hand-over between tasks.
-    package func run(handlers setUp: @escaping @Sendable (any Channel) throws -> Void) async throws {
-        try await channel.executeThenClose { inbound in
-            for try await client in inbound { client.handled(by: setUp) }
-        }
-    }
-
     /// An error ends this one connection: there is nobody to tell but the client, and it has been told by then.
     private static func serve(
         _ accepted: AcceptedConnection,
