@@ -34,7 +34,7 @@ extension Explain {
             print("\(method) \(url)  (\(chosen.name))\n")
             for (number, hop) in hops.enumerated() {
                 print("\(number + 1). \(hop.at): \(hop.decision)")
-                if let span = hop.span { print("   \(span.file):\(span.line)") }
+                show(hop.span, unlessIn: hop.decision)
             }
         }
     }
@@ -50,8 +50,14 @@ extension Explain {
                 "\(edge.caller) -> \(edge.callee) (\(edge.host), port \(edge.port)): \(edge.isAllowed ? "allowed" : "denied")"
             )
             print("   \(edge.reason)")
-            if let span = edge.span { print("   \(span.file):\(span.line)") }
+            show(edge.span, unlessIn: edge.reason)
         }
+    }
+
+    /// The line that decided, where the sentence does not name it already.
+    private func show(_ span: SourceSpan?, unlessIn sentence: String) {
+        guard let span, !sentence.contains("\(span.file):\(span.line)") else { return }
+        print("   \(span.file):\(span.line)")
     }
 
     /// What `body` returns; a name that the manifests lack becomes an error with a way out.

@@ -87,6 +87,14 @@ def test_a_vendor_is_swapped_for_one_edge_alone(system, swap, web):
     assert web.asked == [("/me", web.url.removeprefix("http://"))]
 
 
+def test_the_gateway_s_edge_is_swapped_alone(system, swap, web):
+    swap("content", web.url, edge="gateway")
+    token = system.machine_token()
+    assert system.request("GET", "/content/drafts", token=token).json()["real"] == "/content/drafts"
+    [jobs] = probe(system, "jobs", ["get", "http://content.services/livez"])
+    assert jobs["status"] == 200 and "real" not in jobs["body"]
+
+
 def test_policies_apply_to_what_is_swapped(system, swap, web):
     swap("hubspot", web.url)
     [answer] = probe(system, "content", ["get", "https://api.hubapi.com/crm"])

@@ -4,11 +4,13 @@ import Vendors
 extension Instance {
     /// The key for swapping `part` for `target`.
     ///
-    /// - Parameter edge: the only workload it is swapped for.
+    /// - Parameter edge: the only caller it is swapped for.
     /// - Throws: `UnknownPart`, and `UnusableSwapTarget` for a store of another kind.
     package func swapKey(part: String, edge: String?, for target: SwapTarget) throws -> Swaps.Key {
         let workloads = world.cluster.pods.filter { $0.container != nil }.map(\.workload)
-        if let edge, !workloads.contains(edge) { throw UnknownPart(name: edge, known: workloads) }
+        // The gateway, the load balancer and the front ends call too.
+        let callers = world.cluster.pods.map(\.workload) + ["alb"] + world.frontends.map(\.project.name)
+        if let edge, !callers.contains(edge) { throw UnknownPart(name: edge, known: callers) }
         let key = Swaps.Key(callee: part, caller: edge)
         if let store = world.data.stores.first(where: { $0.name == part }) {
             guard store.kind.rawValue == target.kind.rawValue else {

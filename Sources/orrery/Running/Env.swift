@@ -7,9 +7,9 @@ struct Env: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Prints the environment of a service of the running system, for a process of yours.",
         discussion: """
-            It is the environment of the service's Deployment, with the address of each dependency's edge in the place of
-            the one in the cluster; at its end stand the variables that 'orrery exec' adds. Mounted files are written to
-            a folder of their own, which is in ORRERY_FILES. The addresses stay as long as the system runs, and are the
+            It is the environment of the service's Deployment, with the address of each dependency's edge in the place of \
+            the one in the cluster; at its end stand the variables that 'orrery exec' adds. Mounted files are written to \
+            a folder of their own, which is in ORRERY_FILES. The addresses stay as long as the system runs, and are the \
             same at its next start unless it is isolated.
 
             EXAMPLES

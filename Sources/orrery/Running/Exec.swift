@@ -8,13 +8,13 @@ struct Exec: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Runs a process of yours in the place of a service of the running system.",
         discussion: """
-            The process gets the environment of the service's Deployment, with the address of each dependency's edge in
-            the place of the one in the cluster, and little else: of your own variables only those that a shell needs
-            (PATH, HOME, LANG …). Its mounted files are below $ORRERY_FILES. What it calls by name goes through a proxy
+            The process gets the environment of the service's Deployment, with the address of each dependency's edge in \
+            the place of the one in the cluster, and little else: of your own variables only those that a shell needs \
+            (PATH, HOME, LANG …). Its mounted files are below $ORRERY_FILES. What it calls by name goes through a proxy \
             that knows the names of the cluster and of the vendors, and refuses all others.
 
-            It must listen on the port in PORT, on 127.0.0.1 or on all addresses. The service's routes then lead to it
-            once its readiness probe passes. When it ends, the emulated service is back. Signals, the terminal and the
+            It must listen on the port in PORT, on 127.0.0.1 or on all addresses. The service's routes then lead to it \
+            once its readiness probe passes. When it ends, the emulated service is back. Signals, the terminal and the \
             exit code are the process's own: this command becomes the process.
 
             EXAMPLES

@@ -7,9 +7,9 @@ struct Swap: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Puts a real server in the place of a part of the running system, or back.",
         discussion: """
-            The part stays behind its edges: policies, faults and the journal apply as before. A service or a vendor is
-            swapped for an HTTP server. A store is swapped for a server of its own kind, for the processes of
-            'orrery exec': their connections are carried to it as the user in the URL; the services inside this program
+            The part stays behind its edges: policies, faults and the journal apply as before. A service or a vendor is \
+            swapped for an HTTP server. A store is swapped for a server of its own kind, for the processes of \
+            'orrery exec': their connections are carried to it as the user in the URL; the services inside this program \
             cannot reach it. Without a URL, what is swapped is listed.
 
             EXAMPLES
