@@ -109,7 +109,7 @@ extension Explain {
     private func line(
         of path: FieldPath, in object: RenderedObject, _ environment: Environment, _ file: BlueprintFile
     ) -> Int? {
-        let files = manifests(for: file.system, environment: environment)
+        let files = Generator.manifests(for: file.system, environment: environment)
         guard let text = files.first(where: { $0.path == object.file })?.text(blueprint: file.file) else { return nil }
         var diagnostics: [Diagnostic] = []
         let documents = readDocuments(text, file: object.file, &diagnostics)
