@@ -13,7 +13,8 @@ struct OrreryRedis: AsyncParsableCommand {
         commandName: "orrery-redis",
         abstract: "Runs one Redis stand-in, for suites and benchmarks that expect a redis-server.",
         discussion: """
-            Prints its addresses once it answers, the last line being `ready`; Ctrl-C or SIGTERM folds the log into the tables and ends it.
+            Prints its addresses once it answers, the last line being `ready`; Ctrl-C or SIGTERM folds the log into the
+            tables and ends it.
 
             EXAMPLE
               orrery-redis --port 7777 --file cache.sqlite --appendfsync always
