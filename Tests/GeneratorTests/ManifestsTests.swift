@@ -190,6 +190,6 @@ struct ManifestsTests {
     @Test func `a namespace admits only restricted pods, and the gateway's has readiness gates`() {
         let namespace = Site(Shop.system, in: Shop.production).namespace("services")
         #expect(namespace.metadata.labels["pod-security.kubernetes.io/enforce"] == "restricted")
-        #expect(namespace.metadata.labels["elbv2.k8s.aws/pod-readiness-gate-inject"] == "enabled")
+        #expect(namespace.metadata.labels["eks.amazonaws.com/pod-readiness-gate-inject"] == "enabled")
     }
 }

@@ -406,7 +406,9 @@ struct WaysInGoldens {
         for name in ["a", "b"].map({ String(repeating: "long-", count: 9) + $0 }) + ["internal"] {
             var system = Shop.system
             system.name = name
-            for object in Self.objects(Site(system, in: Shop.production)) {
+            var environment = Shop.production
+            environment.cluster = .init(name: "shop", mode: .standard)
+            for object in Self.objects(Site(system, in: environment)) {
                 if case .ingressClassParams(let params) = object { names.insert(params.loadBalancerName ?? "") }
             }
         }
