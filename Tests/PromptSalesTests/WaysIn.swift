@@ -32,15 +32,18 @@ struct WaysIn: Sendable, CustomTestStringConvertible {
         let folder = "\(repository)/blueprints/promptsales"
         let text = try String(contentsOfFile: "\(folder)/blueprint.yaml", encoding: .utf8)
         let ingressClass = gateway == .ingress ? ", class: traefik" : ""
-        let choice = """
-              dev:
-                cluster: { mode: \(mode.rawValue) }
-                edge: { alb: \(loadBalancer.rawValue), gateway: \(gateway.rawValue)\(ingressClass) }
-
-            """
+        let choice = [
+            "    cluster: { mode: \(mode.rawValue) }",
+            "    edge: { alb: \(loadBalancer.rawValue), gateway: \(gateway.rawValue)\(ingressClass) }",
+        ]
+        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        let start = try #require(lines.firstIndex(of: "  dev:")) + 1
+        let end = try #require(lines.firstIndex(of: "  staging:"))
+        // What `dev` chooses itself makes room.
+        let others = lines[start..<end].filter { !$0.hasPrefix("    cluster:") && !$0.hasPrefix("    edge:") }
+        lines.replaceSubrange(start..<end, with: choice + others)
         return readBlueprint(
-            text.replacing("  dev:\n", with: choice), file: "blueprint.yaml",
-            folderContents: contentsOnDisk(below: folder))
+            lines.joined(separator: "\n"), file: "blueprint.yaml", folderContents: contentsOnDisk(below: folder))
     }
 
     /// The text of the manifests that deploy PromptSales so.
