@@ -4,7 +4,6 @@ import shutil
 
 import pytest
 import requests
-import yaml
 
 from conftest import ROOT, Running, eventually, orrery
 
@@ -19,10 +18,13 @@ def promptsales(folder, alb, gateway, mode):
     """A copy of PromptSales whose `dev` has other ways in."""
     copy = shutil.copytree(ROOT / "blueprints/promptsales", folder / "promptsales")
     path = copy / "blueprint.yaml"
-    blueprint = yaml.safe_load(path.read_text())
-    edge = {"alb": alb, "gateway": gateway, **({"class": "traefik"} if gateway == "ingress" else {})}
-    blueprint["environments"]["dev"] |= {"edge": edge, "cluster": {"mode": mode}}
-    path.write_text(yaml.safe_dump(blueprint, sort_keys=False))
+    lines = path.read_text().splitlines()
+    start, end = lines.index("  dev:") + 1, lines.index("  staging:")
+    ingress_class = ", class: traefik" if gateway == "ingress" else ""
+    choice = [
+        f"    cluster: {{ mode: {mode} }}", f"    edge: {{ alb: {alb}, gateway: {gateway}{ingress_class} }}"]
+    others = [line for line in lines[start:end] if not line.startswith(("    cluster:", "    edge:"))]
+    path.write_text("\n".join(lines[:start] + choice + others + lines[end:]) + "\n")
     return copy
 
 
@@ -41,7 +43,7 @@ def run(tmp_path):
 
 @pytest.mark.parametrize("alb, gateway, mode", CHOICES)
 def test_promptsales_runs_from_every_choice(run, tmp_path, alb, gateway, mode):
-    system = run("--environment", "dev", "--ephemeral", blueprint=str(promptsales(tmp_path, alb, gateway, mode)))
+    system = run("--environment", "dev", blueprint=str(promptsales(tmp_path, alb, gateway, mode)))
     assert system.ready["not_ready"] == []
     assert system.request("GET", "/content/drafts").status_code == 401
     token = system.machine_token()
@@ -64,7 +66,7 @@ def test_promptsales_runs_from_every_choice(run, tmp_path, alb, gateway, mode):
     ("shop", "production", "/products"),
 ])
 def test_the_environments_that_ship_run(run, blueprint, environment, path):
-    system = run("--environment", environment, "--ephemeral", blueprint=blueprint)
+    system = run("--environment", environment, blueprint=blueprint)
     assert system.ready["not_ready"] == []
     assert system.request("GET", path).status_code == 200
     assert system.request("GET", path, host="other.example.net").status_code == 404

@@ -41,7 +41,8 @@ let authorizationServerImage = LocalImage("orrery/authorization-server") { conta
                 ? await probes(request) : await server.handler(request)
         },
         run: {
-            if !keys.signs(.rs256) { try await addKey(.rs256, to: server) }
+            // A second key would sign what those who fetched the keys a moment ago cannot check.
+            if algorithm != .rs256, !keys.signs(.rs256) { try await addKey(.rs256, to: server) }
             while true { try await container.clock.sleep(for: .seconds(86_400)) }
         })
 }
