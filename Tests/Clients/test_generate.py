@@ -45,6 +45,21 @@ def test_the_bytes_are_the_same_in_all_surroundings(project, blueprint):
         assert contents(project / "generated" / blueprint) == kept, surroundings
 
 
+@pytest.mark.parametrize("layout", ["files", "single", "helm", "argocd"])
+def test_the_bytes_of_each_layout_are_the_same_in_all_surroundings(project, layout):
+    if layout == "argocd":
+        with (project / "blueprints/promptsales/blueprint.yaml").open("a") as blueprint:
+            blueprint.write("\ndelivery: { layout: argocd, repository: https://git.example.com/d.git, revision: main }\n")
+    runs = []
+    for surroundings in SURROUNDINGS:
+        shutil.rmtree(project / "generated", ignore_errors=True)
+        result = generate(project, "--layout", layout, env=surroundings)
+        assert result.returncode == 0, result.stderr
+        runs.append(contents(project / "generated"))
+    assert len(runs[0]) > 3
+    assert all(run == runs[0] for run in runs)
+
+
 @pytest.mark.parametrize("cwd", ["blueprints", "blueprints/promptsales", "/"])
 def test_the_bytes_are_the_same_from_every_folder(project, cwd):
     result = generate(project, cwd=project / cwd)
