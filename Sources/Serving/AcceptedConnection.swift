@@ -16,19 +16,24 @@ final class AcceptedConnection: Sendable {
         if !isTaken.withLock({ $0 }) { channel.close(promise: nil) }
     }
 
-    /// Gives it to handlers of its own instead, on its event loop; it is closed when `setUp` throws. The handlers are
-    /// told when the client closes its side (`ChannelEvent.inputClosed`), and close theirs.
-    func handled(by setUp: @escaping @Sendable (any Channel) throws -> Void) {
+    /// Gives it to handlers of its own instead. The handlers are told when the client closes its side
+    /// (`ChannelEvent.inputClosed`), and close theirs. Only on its event loop.
+    func handled(by setUp: @Sendable (any Channel) throws -> Void) throws {
         isTaken.withLock { $0 = true }
-        let channel = channel
+        try channel.syncOptions?.setOption(.allowRemoteHalfClosure, value: true)
+        try setUp(channel)
+        try channel.syncOptions?.setOption(.autoRead, value: true)
+    }
+
+    /// The same for a connection that came before there were handlers; it is closed when `setUp` throws.
+    func handledLater(by setUp: @escaping @Sendable (any Channel) throws -> Void) {
+        if isTaken.withLock({ $0 }) { return }
         channel.eventLoop.execute {
             do {
-                guard channel.isActive else { throw ChannelError.ioOnClosedChannel }
-                try channel.syncOptions?.setOption(.allowRemoteHalfClosure, value: true)
-                try setUp(channel)
-                try channel.syncOptions?.setOption(.autoRead, value: true)
+                guard self.channel.isActive else { throw ChannelError.ioOnClosedChannel }
+                try self.handled(by: setUp)
             } catch {
-                channel.close(promise: nil)
+                self.channel.close(promise: nil)
             }
         }
     }

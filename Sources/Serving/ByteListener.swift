@@ -1,11 +1,13 @@
 package import NIOCore
 import NIOPosix
 package import NIOSSL
+import Synchronization
 
 /// A bound socket whose connections are streams of bytes, for the wire protocols.
 package struct ByteListener: Sendable {
     package let address: ListenAddress
     private let channel: NIOAsyncChannel<AcceptedConnection, Never>
+    private let handlers: Handlers
     private var intercept: Intercept?
 
     /// What becomes of a connection that was accepted.
@@ -20,6 +22,11 @@ package struct ByteListener: Sendable {
     /// Judges each connection before it is served.
     package typealias Intercept = @Sendable () async -> Verdict
 
+    /// What `run(handlers:)` was given: a connection that comes after that has its handlers from its first byte on.
+    private final class Handlers: Sendable {
+        let setUp = Mutex<(@Sendable (any Channel) throws -> Void)?>(nil)
+    }
+
     /// Binds `address`; port 0 takes a free one. Nothing is accepted before `run`.
     ///
     /// - Parameters:
@@ -30,6 +37,7 @@ package struct ByteListener: Sendable {
         _ address: ListenAddress, tls: NIOSSLContext? = nil, optionalTLS: NIOSSLContext? = nil,
         on group: any EventLoopGroup = .singletonMultiThreadedEventLoopGroup
     ) async throws -> ByteListener {
+        let handlers = Handlers()
         do {
             let channel = try await ServerBootstrap(group: group)
                 .serverChannelOption(.backlog, value: 1024)
@@ -42,20 +50,24 @@ package struct ByteListener: Sendable {
                         if let optionalTLS {
                             try channel.pipeline.syncOperations.addHandler(OptionalTLS(optionalTLS))
                         }
-                        return AcceptedConnection(channel)
+                        let connection = AcceptedConnection(channel)
+                        if let setUp = handlers.setUp.withLock({ $0 }) { try connection.handled(by: setUp) }
+                        return connection
                     }
                 }
-            return ByteListener(address: ListenAddress(of: channel.channel, asked: address), channel: channel)
+            return ByteListener(
+                address: ListenAddress(of: channel.channel, asked: address), channel: channel, handlers: handlers)
         } catch {
             throw BindError(address, error)
         }
     }
 
     private init(
-        address: ListenAddress, channel: NIOAsyncChannel<AcceptedConnection, Never>
+        address: ListenAddress, channel: NIOAsyncChannel<AcceptedConnection, Never>, handlers: Handlers
     ) {
         self.address = address
         self.channel = channel
+        self.handlers = handlers
     }
 
     /// The same listener, with `intercept` before every session.
@@ -86,16 +98,18 @@ package struct ByteListener: Sendable {
     /// Accepts until the task is cancelled, and gives each connection to plain handlers that `setUp` adds to it, on the
     /// connection's event loop: for a protocol whose commands cost less than a hand-over between tasks.
     package func run(handlers setUp: @escaping @Sendable (any Channel) throws -> Void) async throws {
+        // Who is judged first gets its handlers after that.
+        if intercept == nil { handlers.setUp.withLock { $0 = setUp } }
         try await withThrowingDiscardingTaskGroup { group in
             try await channel.executeThenClose { inbound in
                 for try await client in inbound {
                     guard let intercept else {
-                        client.handled(by: setUp)
+                        client.handledLater(by: setUp)
                         continue
                     }
                     group.addTask {
                         switch await intercept() {
-                        case .serve: client.handled(by: setUp)
+                        case .serve: client.handledLater(by: setUp)
                         case .refuse: break
                         case .divert(let session): await Self.serve(client, session)
                         }

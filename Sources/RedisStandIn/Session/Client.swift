@@ -143,6 +143,9 @@ final class Client {
     var subscriptions: Int { channels.count + patterns.count }
     var queuedBytes: Int { transaction?.bytes ?? 0 }
 
+    /// How many bytes this turn has brought it.
+    var unflushedBytes: Int { bytes.readableBytes }
+
     /// How many bytes wait to be run, and to be sent.
     var inputBytes: Int {
         switch output {

@@ -19,6 +19,8 @@ final class RedisConnection: ChannelInboundHandler {
     /// The client has closed its side.
     private var isInputClosed = false
     @exclusivity(unchecked) private var isReadingPaused = false
+    /// Commands that have come are not run before more of what they brought has left.
+    @exclusivity(unchecked) private var isStalled = false
 
     /// While so much waits to be sent to a client that does not read, nothing more is read from it.
     private static let unsentLimit = 64 * 1024 * 1024
@@ -33,6 +35,16 @@ final class RedisConnection: ChannelInboundHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
+        if context.channel.isActive { begin(context) }
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        begin(context)
+        context.fireChannelActive()
+    }
+
+    private func begin(_ context: ChannelHandlerContext) {
+        if client != nil || isEnding { return }
         guard let engine = loop.turn() else { return context.close(promise: nil) }
         let client = Client(
             id: id, remoteAddress: Self.text(context.channel.remoteAddress), user: engine.defaultUser,
@@ -69,7 +81,7 @@ final class RedisConnection: ChannelInboundHandler {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        if isReadingPaused, unsentBytes <= Self.resumeLimit { resumeReading(context) }
+        goOn(context)
     }
 
     func channelInactive(context: ChannelHandlerContext) {
@@ -86,6 +98,10 @@ final class RedisConnection: ChannelInboundHandler {
     /// The next whole command that has come; nil until more bytes do.
     func nextCommand(_ client: Client, _ limits: Limits) throws(ProtocolError) -> [[UInt8]]? {
         if isEnding { return nil }
+        if isReadingPaused || client.unflushedBytes > Self.unsentLimit {
+            isStalled = true
+            return nil
+        }
         decoder.isAuthenticated = client.user != nil
         decoder.bulkLimit = limits.bulkLength
         return try decoder.next()
@@ -103,7 +119,7 @@ final class RedisConnection: ChannelInboundHandler {
         return option ?? 0
     }
 
-    /// Sends `bytes`; returns false when the client is over `limit` for too long and must go.
+    /// Sends `bytes`; while too many wait for the socket, nothing more is read.
     func send(_ bytes: ByteBuffer) {
         guard let context else { return }
         context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
@@ -111,11 +127,20 @@ final class RedisConnection: ChannelInboundHandler {
             isReadingPaused = true
             try? context.channel.syncOptions?.setOption(.autoRead, value: false)
         }
+        if isStalled { goOn(context) }
     }
 
-    private func resumeReading(_ context: ChannelHandlerContext) {
-        isReadingPaused = false
-        try? context.channel.syncOptions?.setOption(.autoRead, value: true)
+    /// Reads again, and runs what has come, once the client has taken most of what it was sent.
+    private func goOn(_ context: ChannelHandlerContext) {
+        if unsentBytes > Self.resumeLimit { return }
+        if isReadingPaused {
+            isReadingPaused = false
+            try? context.channel.syncOptions?.setOption(.autoRead, value: true)
+        }
+        if !isStalled { return }
+        isStalled = false
+        let id = id
+        loop.submit { engine in engine.client(id).map { engine.process($0) } }
     }
 
     /// Ends the connection after what was sent. The client is given time to read it: a socket that is closed with
@@ -125,7 +150,8 @@ final class RedisConnection: ChannelInboundHandler {
         isEnding = true
         decoder.removeAll()
         guard let context else { return }
-        if isInputClosed || atOnce { return context.close(promise: nil) }
+        let waiting = (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
+        if atOnce || (isInputClosed && waiting == 0) { return context.close(promise: nil) }
         context.close(mode: .output, promise: nil)
         let channel = context.channel
         let late = context.eventLoop.assumeIsolated().scheduleTask(in: .seconds(2)) { channel.close(promise: nil) }

@@ -29,6 +29,12 @@ final class Database {
         if let old = entries.replace(key, with: entry), old.expiresAt != .max { expiring -= 1 }
     }
 
+    /// Adds a key that is known to be new: the tables hold each key once.
+    func insertNew(_ entry: Entry, for key: Key) {
+        if entry.expiresAt != .max { expiring += 1 }
+        entries.insertNew(entry, for: key)
+    }
+
     @discardableResult
     func remove(_ key: Key) -> Entry? {
         let removed = entries.remove(key)

@@ -47,13 +47,14 @@ extension Keyspace {
     private func changeHash(_ effect: Effect, in database: Database) {
         switch effect {
         case .hashSet(let key, let pairs):
-            let hash = database.hash(key) ?? HashTable()
+            let found = database.hash(key)
+            let hash = found ?? HashTable()
             for pair in pairs {
                 hash.fields.set(pair.value, for: pair.field)
                 if max(pair.value.count, pair.field.bytes.count) > encodings.hashValue { hash.isLarge = true }
             }
             if hash.fields.count > encodings.hashEntries { hash.isLarge = true }
-            if !database.entries.contains(key) { create(key, .hash(hash), in: database) }
+            if found == nil { create(key, .hash(hash), in: database) }
         case .hashDelete(let key, let fields):
             guard let hash = database.hash(key) else { return }
             for field in fields { hash.fields.remove(field) }
@@ -65,11 +66,12 @@ extension Keyspace {
     private func changeList(_ effect: Effect, in database: Database) {
         switch effect {
         case .listPush(let key, let end, let items):
-            let list = database.list(key) ?? List()
+            let found = database.list(key)
+            let list = found ?? List()
             for item in items {
                 if end == .left { list.items.prepend(item) } else { list.items.append(item) }
             }
-            if !database.entries.contains(key) { create(key, .list(list), in: database) }
+            if found == nil { create(key, .list(list), in: database) }
         case .listPop(let key, let end, let count):
             guard let list = database.list(key) else { return }
             for _ in 0..<min(count, list.items.count) {
@@ -92,13 +94,14 @@ extension Keyspace {
     private func changeSet(_ effect: Effect, in database: Database) {
         switch effect {
         case .setAdd(let key, let members):
-            let set = database.set(key) ?? MemberSet()
+            let found = database.set(key)
+            let set = found ?? MemberSet()
             for member in members {
                 set.members.set((), for: member)
                 if set.isIntegers, Int64(redisBytes: member.bytes) == nil { set.isIntegers = false }
             }
             if set.members.count > encodings.setIntegers { set.isIntegers = false }
-            if !database.entries.contains(key) { create(key, .set(set), in: database) }
+            if found == nil { create(key, .set(set), in: database) }
         case .setRemove(let key, let members):
             guard let set = database.set(key) else { return }
             for member in members { set.members.remove(member) }
@@ -110,13 +113,14 @@ extension Keyspace {
     private func changeSortedSet(_ effect: Effect, in database: Database) {
         switch effect {
         case .sortedSetAdd(let key, let members):
-            let set = database.sortedSet(key) ?? SortedSet()
+            let found = database.sortedSet(key)
+            let set = found ?? SortedSet()
             for member in members {
                 set.set(member.score, for: member.member)
                 if member.member.bytes.count > encodings.sortedSetValue { set.isLarge = true }
             }
             if set.count > encodings.sortedSetEntries { set.isLarge = true }
-            if !database.entries.contains(key) { create(key, .sortedSet(set), in: database) }
+            if found == nil { create(key, .sortedSet(set), in: database) }
         case .sortedSetRemove(let key, let members):
             guard let set = database.sortedSet(key) else { return }
             for member in members { set.remove(member) }

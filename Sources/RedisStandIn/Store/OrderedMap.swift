@@ -70,6 +70,9 @@ struct OrderedMap<Value> {
         return nil
     }
 
+    /// Adds a key that is known to be new.
+    mutating func insertNew(_ value: Value, for key: Key) { insert(value, for: key, Self.hash(key)) }
+
     private mutating func insert(_ value: Value, for key: Key, _ hash: UInt32) {
         let position = slots.count
         slots.append(Slot(key: key, value: value, hash: hash, sequence: nextSequence))

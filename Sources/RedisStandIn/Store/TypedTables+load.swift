@@ -27,7 +27,12 @@ extension TypedTables {
             let db = Int(clamping: strings.integer(0))
             guard (0..<Keyspace.databaseCount).contains(db) else { continue }
             let expiresAt = strings.isNull(3) ? nil : strings.integer(3)
-            keyspace.change(.string(Key(strings.blob(1)), strings.blob(2), expiresAt: expiresAt), in: db)
+            let key = Key(strings.blob(1))
+            keyspace[db].insertNew(
+                Database.Entry(
+                    value: .string(strings.blob(2)), expiresAt: expiresAt ?? .max, accessedAt: keyspace.now),
+                for: key)
+            keyspace.noteExpiry(expiresAt, of: key, in: db)
         }
     }
 

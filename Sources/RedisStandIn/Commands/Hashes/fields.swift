@@ -8,6 +8,7 @@ func setFields(_ call: Invocation) throws(RedisError) -> Int {
         pairs.append(FieldValue(field: call.key(index), value: call[index + 1]))
     }
     call.apply(.hashSet(call.key(1), pairs))
+    if let hash { return hash.fields.count - before }
     return (try call.hash(call.key(1))?.fields.count ?? 0) - before
 }
 

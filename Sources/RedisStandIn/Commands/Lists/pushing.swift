@@ -1,8 +1,10 @@
 /// Pushes the words after the key, one after the other; only onto a list that is there if `mustExist`.
 func push(_ call: Invocation, _ end: ListEnd, mustExist: Bool = false) throws(RedisError) -> RESPValue {
     let key = call.key(1)
-    if try call.list(key) == nil, mustExist { return .integer(0) }
+    let list = try call.list(key)
+    if list == nil, mustExist { return .integer(0) }
     call.apply(.listPush(key, end, Array(call.rest(from: 2))))
+    if let list { return .count(list.items.count) }
     return .count(try call.list(key)?.items.count ?? 0)
 }
 
