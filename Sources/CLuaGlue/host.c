@@ -160,8 +160,11 @@ static int runProtected(lua_State *lua) {
     lua_rawgeti(lua, LUA_REGISTRYINDEX, run->reference);
     int arguments = 0;
     if (run->host->isForFunctions) {
-        lua_getfield(lua, LUA_REGISTRYINDEX, run->isLibrary ? "redis.loading" : "redis.running");
-        setRealGlobal(lua, "redis");
+        // While it loads, a library sees nothing but its own redis table.
+        lua_getmetatable(lua, LUA_GLOBALSINDEX);
+        lua_getfield(lua, LUA_REGISTRYINDEX, run->isLibrary ? LOADING_GLOBALS : REAL_GLOBALS);
+        lua_setfield(lua, -2, "__index");
+        lua_pop(lua, 1);
     }
     if (!run->isLibrary) {
         pushArray(lua, run->keys, run->keyCount);

@@ -57,6 +57,8 @@ int registerFunction(lua_State *lua);
 
 /// Where the real globals are kept in the registry.
 #define REAL_GLOBALS "redis.globals"
+/// Those of a library that loads.
+#define LOADING_GLOBALS "redis.loading.globals"
 /// Read-only stand-ins by the tables that they stand for, in the registry.
 #define PROTECTED "redis.protected"
 

@@ -209,7 +209,7 @@ static int breakpoint(lua_State *lua) {
 
 // MARK: - Opening
 
-static const luaL_Reg both[] = {
+static const luaL_Reg loading[] = {
     {"log", logLine}, {"register_function", registerFunction}, {NULL, NULL},
 };
 
@@ -249,9 +249,8 @@ void openRedis(lua_State *lua, const char *version, int versionNumber) {
     setFunctions(lua, running);
     setConstants(lua, version, versionNumber);
     if (hostOf(lua)->isForFunctions) {
-        setFunctions(lua, both);
         lua_newtable(lua);
-        setFunctions(lua, both);
+        setFunctions(lua, loading);
         setConstants(lua, version, versionNumber);
         lua_setfield(lua, LUA_REGISTRYINDEX, "redis.loading");
     } else {

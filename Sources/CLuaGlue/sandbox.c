@@ -64,7 +64,11 @@ static int readsThrough(lua_State *lua) {
 
 /// Calls the original unless it would change a protected table.
 static int changes(lua_State *lua) {
-    if (pushReal(lua, 1)) return refuseChange(lua);
+    if (pushReal(lua, 1)) {
+        // Without a position: no line of the script changes it, a function does.
+        lua_pushliteral(lua, "Attempt to modify a readonly table");
+        return lua_error(lua);
+    }
     lua_pushvalue(lua, lua_upvalueindex(1));
     lua_insert(lua, 1);
     lua_call(lua, lua_gettop(lua) - 1, LUA_MULTRET);
@@ -297,10 +301,13 @@ int openSandbox(lua_State *lua) {
     for (int index = 0; libraries[index]; index++) {
         lua_getfield(lua, -1, libraries[index]);
         if (hostOf(lua)->isForFunctions && strcmp(libraries[index], "redis") == 0) {
+            lua_newtable(lua);
             lua_getfield(lua, LUA_REGISTRYINDEX, "redis.loading");
             refuseMissing(lua);
             protect(lua);
-            lua_setfield(lua, LUA_REGISTRYINDEX, "redis.loading");
+            lua_setfield(lua, -2, "redis");
+            refuseMissing(lua);
+            lua_setfield(lua, LUA_REGISTRYINDEX, LOADING_GLOBALS);
         }
         protect(lua);
         if (strcmp(libraries[index], "string") == 0) {
@@ -312,8 +319,6 @@ int openSandbox(lua_State *lua) {
         }
         lua_setfield(lua, -2, libraries[index]);
     }
-    lua_getfield(lua, -1, "redis");
-    lua_setfield(lua, LUA_REGISTRYINDEX, "redis.running");
 
     // The real globals, and what scripts have in their place.
     lua_pushvalue(lua, -1);

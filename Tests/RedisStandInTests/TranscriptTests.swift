@@ -11,8 +11,8 @@ import Testing
         }
     }
 
-    @Test func `there are at least 250 recorded exchanges`() {
-        #expect(Transcript.all.reduce(0) { $0 + $1.exchanges } >= 250)
+    @Test func `there are at least 1,500 recorded exchanges`() {
+        #expect(Transcript.all.reduce(0) { $0 + $1.exchanges } >= 1_500)
     }
 }
 

@@ -6,8 +6,8 @@ final class AccessUser {
     let name: String
     var isEnabled = false
     var needsNoPassword = false
-    /// Payloads of `RESTORE` are checked in any case; this is what the user is shown with.
-    var skipsSanitizing = false
+    /// Payloads of `RESTORE` are checked in any case; this is what the user is shown with, once it was said.
+    var skipsSanitizing: Bool?
     /// SHA-256 in hexadecimal digits, in the order in which they were given.
     var passwords: [String] = []
     /// The first is the user's own, the others were given in parentheses.
@@ -114,14 +114,12 @@ final class AccessUser {
 
     var flagNames: [String] {
         [isEnabled ? "on" : "off"] + (needsNoPassword ? ["nopass"] : [])
-            + [skipsSanitizing ? "skip-sanitize-payload" : "sanitize-payload"]
+            + (skipsSanitizing.map { [$0 ? "skip-sanitize-payload" : "sanitize-payload"] } ?? [])
     }
 
     /// As in an ACL file, after the name.
     func description(table: CommandTable) -> String {
         var parts = flagNames
-        // Redis names the flags that are not the default's.
-        parts.removeAll { $0 == "" }
         parts += passwords.map { "#\($0)" }
         parts.append(selectors[0].description(table: table))
         parts += selectors.dropFirst().map { "(\($0.description(table: table)))" }

@@ -26,14 +26,15 @@ enum LZF {
             let candidate = table[slot]
             table[slot] = position
             let distance = position - candidate - 1
-            guard candidate >= 0, distance < 8192, input[candidate] == input[position],
+            // The first byte is never gone back to, and the last two are literals: so does liblzf.
+            guard candidate > 0, distance < 8192, input[candidate] == input[position],
                 input[candidate + 1] == input[position + 1], input[candidate + 2] == input[position + 2]
             else {
                 position += 1
                 continue
             }
             var length = 3
-            let longest = min(input.count - position, 264)
+            let longest = min(max(3, input.count - position - 2), 264)
             while length < longest, input[candidate + length] == input[position + length] { length += 1 }
             flush(upTo: position, &output)
             let code = length - 2
@@ -45,7 +46,7 @@ enum LZF {
             }
             output.append(UInt8(truncatingIfNeeded: distance))
             if output.count >= limit { return nil }
-            for skipped in (position + 1)..<(position + length) where skipped < input.count - 2 {
+            for skipped in (position + length - 2)..<(position + length) where skipped < input.count - 2 {
                 table[hash(skipped)] = skipped
             }
             position += length

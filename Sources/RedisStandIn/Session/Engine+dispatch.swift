@@ -175,20 +175,13 @@ extension Engine {
     func answer(_ client: Client, _ outcome: Outcome) {
         switch client.replyMode {
         case .on: break
-        case .off:
-            // What is pushed comes through.
-            switch outcome {
-            case .replies(let values): for value in values { client.send(value, .more) }
-            case .close: close(client)
-            case .reply, .wait: break
-            }
-            return
+        case .off: return answerSilently(client, outcome)
         case .skipNext:
             client.replyMode = .skipping
             return
         case .skipping:
             client.replyMode = .on
-            return
+            return answerSilently(client, outcome)
         }
         switch outcome {
         case .reply(let value): client.send(value)
@@ -198,6 +191,17 @@ extension Engine {
         case .close(let value):
             client.send(value)
             close(client)
+        }
+    }
+}
+
+extension Engine {
+    /// A client that asked for no replies is still told what is pushed.
+    private func answerSilently(_ client: Client, _ outcome: Outcome) {
+        switch outcome {
+        case .replies(let values): for value in values { client.send(value, .more) }
+        case .close: close(client)
+        case .reply, .wait: break
         }
     }
 }

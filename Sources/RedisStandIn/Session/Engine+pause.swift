@@ -42,6 +42,9 @@ extension Engine {
         pause = nil
         let clients = postponedClients
         postponedClients = []
-        for client in clients where !client.isClosing { resumed.insert(client, at: 0) }
+        for client in clients where !client.isClosing {
+            touch(client)
+            resumed.insert(client, at: 0)
+        }
     }
 }

@@ -75,6 +75,7 @@ extension Engine {
         limits.queryBuffer = number("client-query-buffer-limit")
         limits.idleSeconds = settings.integer("timeout")
         limits.memory = number("maxmemory")
+        if limits.memory == 0 { isOutOfMemory = false }
         limits.eviction = EvictionPolicy(rawValue: settings.text("maxmemory-policy")) ?? .noeviction
         limits.evictionSamples = number("maxmemory-samples")
         limits.frequency.logFactor = settings.integer("lfu-log-factor")

@@ -300,7 +300,12 @@ final class Engine {
                     let invocation = Invocation(
                         engine: self, client: client, command: wait.command, words: wait.words)
                     do throws(RedisError) {
+                        // What it changes is told to the others at once, to itself after its reply.
+                        let outer = currentClient
+                        currentClient = client
+                        defer { currentClient = outer }
                         if let reply = try wait.request.retry(invocation, key.key) { endWait(of: client, reply) }
+                        if hasInvalidations { sendInvalidations() }
                     } catch {
                         noteError(error.text)
                         statistics.noteFailure(of: wait.command)

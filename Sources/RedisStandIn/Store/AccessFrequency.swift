@@ -16,6 +16,12 @@ struct AccessFrequency: Equatable {
 
     init() {}
 
+    /// A counter that was given, by `RESTORE`.
+    init(counter: UInt8, at now: Int64) {
+        self.counter = counter
+        minute = Self.minutes(now)
+    }
+
     init(at now: Int64) { minute = Self.minutes(now) }
 
     private static func minutes(_ now: Int64) -> UInt16 { UInt16(truncatingIfNeeded: now / 60_000) }

@@ -64,6 +64,10 @@ final class Database {
         }
     }
 
+    func setFrequency(_ frequency: AccessFrequency, of key: Key) {
+        _ = entries.update(key) { $0.frequency = frequency }
+    }
+
     func setAccess(_ time: Int64, of key: Key) { _ = entries.update(key) { $0.accessedAt = time } }
 
     func removeAll() {

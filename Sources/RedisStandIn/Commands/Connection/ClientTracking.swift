@@ -131,6 +131,8 @@ private func startTracking(_ call: Invocation, _ options: TrackingOptions) throw
     if options.isBroadcast { try checkPrefixes(options.prefixes, old?.prefixes ?? []) }
     var prefixes = old?.prefixes ?? []
     for prefix in options.prefixes where !prefixes.contains(prefix) { prefixes.append(prefix) }
+    // Without a prefix, every key is meant.
+    if options.isBroadcast, prefixes.isEmpty { prefixes = [Key("")] }
     call.engine.stopTracking(call.client)
     let mode: ClientTracking.Mode = options.isOptIn ? .optIn : options.isOptOut ? .optOut : old?.mode ?? .normal
     call.client.tracking = ClientTracking(

@@ -56,5 +56,9 @@ private func restoreValue(_ call: Invocation) throws(RedisError) -> RESPValue {
     for effect in effects { call.apply(effect) }
     if let moment { call.apply(.expiry(key, moment)) }
     if let idle { call.keyspace.setIdle(key, in: call.client.database, seconds: idle) }
+    if let frequency {
+        call.keyspace[call.client.database].setFrequency(
+            AccessFrequency(counter: UInt8(clamping: frequency), at: call.now), of: key)
+    }
     return .ok
 }

@@ -22,7 +22,10 @@ extension Command {
         "function|flush", arity: -2, flags: [.write, .noscript], group: .scripting, since: "7.0.0",
         summary: "Deleting all functions",
         reply: { call throws(RedisError) in
-            if call.count > 3 || (call.count == 3 && !["ASYNC", "SYNC"].contains(call.option(2))) {
+            if call.count > 3 {
+                throw RedisError("ERR unknown subcommand or wrong number of arguments for 'flush'. Try FUNCTION HELP.")
+            }
+            if call.count == 3, !["ASYNC", "SYNC"].contains(call.option(2)) {
                 throw RedisError("ERR FUNCTION FLUSH only supports SYNC|ASYNC option")
             }
             call.engine.scripts.flushFunctions(call.keyspace)
@@ -116,7 +119,7 @@ extension FunctionLibrary {
                     .map([
                         .text("name"), .text(function.name), .text("description"),
                         function.description.map { .bulk($0) } ?? .null, .text("flags"),
-                        .set(function.flags.names.map { .text($0) }),
+                        .set(function.flags.names.map { .simple($0) }),
                     ])
                 }),
         ]
