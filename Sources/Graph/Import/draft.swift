@@ -139,7 +139,8 @@ private struct Drafting {
                 names[box.key] = [name]
                 draft.workers.append(.init(name: name, label: label))
             case .store(let guess):
-                let isDatabase = guess.kind == nil
+                let words = (box.node.id + " " + label).lowercased().split { !($0.isLetter || $0.isNumber) }
+                let isDatabase = guess.kind == nil || words.contains("db") || words.contains("database")
                 let name = unique(isDatabase && !stem.hasSuffix("-db") ? stem + "-db" : stem, "db")
                 names[box.key] = [name]
                 draft.stores.append(
