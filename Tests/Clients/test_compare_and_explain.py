@@ -40,7 +40,7 @@ def fields(value, path=()):
         return {p: v for key, inner in value.items() for p, v in fields(inner, (*path, key)).items()}
     if isinstance(value, list) and value:
         return {p: v for key, inner in enumerate(value) for p, v in fields(inner, (*path, key)).items()}
-    return {path: value}
+    return {path: json.dumps(value)}
 
 
 @pytest.mark.parametrize("pair", [("dev", "staging"), ("staging", "production"), ("production", "dev")])
@@ -68,8 +68,10 @@ def test_an_environment_does_not_differ_from_itself():
 
 def test_a_person_reads_the_difference_in_a_minute():
     text = ask("generate", "--diff", "staging", "production", "blueprints/promptsales")
-    assert "- 111122223333.dkr.ecr.us-east-1.amazonaws.com\n+ 444455556666.dkr.ecr.us-east-1.amazonaws.com\n" in text
-    assert len(text.splitlines()) < 200
+    assert "- api.staging.promptsales.com\n+ api.promptsales.com\n" in text
+    assert "only in production\n" in text
+    # Each image has a digest of its own in production, so that each stands alone.
+    assert len(text.splitlines()) < 320
 
 
 def test_an_unknown_environment_is_named():

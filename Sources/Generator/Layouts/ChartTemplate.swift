@@ -13,6 +13,7 @@ struct ChartTemplate {
     private(set) var values: [(path: [String], values: [String: YAML])] = []
     /// The parameters that a template names.
     private(set) var used: Set<[String]> = []
+    private var taken: Set<[String]> = []
     /// What stands in the text for each expression, until the text is printed.
     private var expressions: [String] = []
     /// Does not occur in any object.
@@ -39,7 +40,7 @@ struct ChartTemplate {
 
     private mutating func merged(_ values: [String: YAML], _ name: ObjectName, _ path: FieldPath) -> YAML {
         guard let first = values.values.first else { return .null }
-        if isImage(path), let image = image(values) { return image }
+        if isImage(path), let image = image(values, name, path) { return image }
         if isFingerprint(path) { return fingerprint(name, values) }
         if values.values.allSatisfy({ $0 == first }) { return first.mapStrings(escaped) }
         if let maps = all(values, { if case .map(let entries) = $0 { entries } else { nil } }),
@@ -79,18 +80,29 @@ struct ChartTemplate {
         return path.steps.contains(.key("containers"))
     }
 
-    /// Registry and tag are values even where all environments have the same.
-    private mutating func image(_ values: [String: YAML]) -> YAML? {
-        var names: Set<String> = []
+    /// Registry and tag are values even where all environments have the same. A digest belongs to one object.
+    private mutating func image(_ values: [String: YAML], _ name: ObjectName, _ path: FieldPath) -> YAML? {
+        var stems: Set<String> = []
+        var digests: [String: YAML] = [:]
         for (environment, value) in values {
             guard case .string(let text) = value, let registry = image.registry.values[environment],
-                let tag = image.tag.values[environment], text.hasPrefix(registry + "/"), text.hasSuffix(":" + tag),
-                text.utf8.count > registry.utf8.count + tag.utf8.count + 2
+                let tag = image.tag.values[environment]
             else { return nil }
-            names.insert(String(text.dropFirst(registry.count).dropLast(tag.count)))
+            let reference = text.prefix { $0 != "@" }
+            guard reference.hasPrefix(registry + "/"), reference.hasSuffix(":" + tag),
+                reference.utf8.count > registry.utf8.count + tag.utf8.count + 2
+            else { return nil }
+            stems.insert(String(reference.dropFirst(registry.count).dropLast(tag.count)))
+            digests[environment] = .string(String(text.dropFirst(reference.count + 1)))
         }
-        guard let name = names.first, names.count == 1 else { return nil }
-        return expression(quoted([.parameter(image.registry), .literal(name), .parameter(image.tag)]))
+        guard let stem = stems.first, stems.count == 1 else { return nil }
+        let parts: [ChartTextPart] = [.parameter(image.registry), .literal(stem), .parameter(image.tag)]
+        if digests.values.allSatisfy({ $0 == "" }) { return expression(quoted(parts)) }
+        let digest = place(of: "digest", name, digests)
+        for part in [image.registry, image.tag] { use(part.path) }
+        return expression(
+            "printf \(goString("%s" + stem.replacing("%", with: "%%") + "%s%s")) \(image.registry.expression) "
+                + "\(image.tag.expression) (empty \(digest) | ternary \"\" (print \"@\" \(digest))) | quote")
     }
 
     /// The annotation that changes with the ConfigMap.
@@ -102,22 +114,30 @@ struct ChartTemplate {
         return expression("printf \"%s %s\" \(goString(own)) (toJson .Values) | sha256sum | trunc 16 | quote")
     }
 
-    /// A value that belongs to this object alone: `services.content.horizontalPodAutoscaler.maxReplicas`.
+    /// A value that belongs to this object alone: `services.content.horizontalPodAutoscaler.maxReplicas`. A map stands in
+    /// a list of one: Helm would merge it with the map of the first environment, which `values.yaml` holds.
     private mutating func ownValue(_ values: [String: YAML], _ name: ObjectName, _ path: FieldPath) -> YAML {
         let field = path.steps.compactMap { if case .key(let key) = $0 { key.camelCased } else { nil } }.last ?? "value"
+        let hasMap = values.values.contains { if case .map = $0 { true } else { false } }
+        let expression = place(of: field, name, hasMap ? values.mapValues { .list([$0]) } : values)
+        if hasMap { return self.expression("-toYaml (first \(expression))") }
+        let isText = values.values.allSatisfy { if case .string = $0 { true } else { false } }
+        let isWhole = values.values.allSatisfy { if case .int = $0 { true } else { false } }
+        if isText { return self.expression("\(expression) | quote") }
+        return self.expression(isWhole ? "\(expression) | int64" : "-toYaml \(expression)")
+    }
+
+    /// Keeps the values of a field of an object; returns what names them in a template.
+    private mutating func place(of field: String, _ name: ObjectName, _ values: [String: YAML]) -> String {
         let owner = [name.namespace, name.name, name.kind].filter { !$0.isEmpty }.map(\.camelCased)
         var place = ["objects"] + owner + [field]
         var number = 2
-        while self.values.contains(where: { $0.path == place }) {
+        while !taken.insert(place).inserted {
             place[place.count - 1] = field + String(number)
             number += 1
         }
         self.values.append((place, values))
-        let path = ".Values." + place.joined(separator: ".")
-        let isText = values.values.allSatisfy { if case .string = $0 { true } else { false } }
-        let isWhole = values.values.allSatisfy { if case .int = $0 { true } else { false } }
-        if isText { return expression("\(path) | quote") }
-        return expression(isWhole ? "\(path) | int64" : "-toYaml \(path)")
+        return ".Values." + place.joined(separator: ".")
     }
 
     // MARK: - The text
