@@ -51,7 +51,7 @@ def until_it_answers(port):
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1) as connection:
-            connection.sendall(b"PING\r\n")
+            connection.sendall(b"*1\r\n$4\r\nPING\r\n")
             if connection.recv(100).startswith(b"+PONG"):
                 return
         time.sleep(0.001)
@@ -196,6 +196,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--only", help="commands, for example SET,GET")
     parser.add_argument("--pipelines", default="1,16")
+    parser.add_argument("--scale", type=float, default=1.0, help="times as many requests")
     parser.add_argument("--fsync", default="everysec", choices=["always", "everysec", "no"])
     parser.add_argument("--skip-keys", action="store_true", help="leave the million keys out")
     parser.add_argument("--skip-fakeredis", action="store_true")
@@ -206,7 +207,7 @@ def main():
     servers = []
     try:
         servers = [StandIn(folder / "ours", arguments.fsync), Redis(folder / "theirs", arguments.fsync)]
-        found = compare(*servers, names, pipelines, arguments.rounds)
+        found = compare(*servers, names, pipelines, arguments.rounds, arguments.scale)
         print(f"\nRequests per second with {CLIENTS} clients on {os.cpu_count()} cores, appendfsync {arguments.fsync}; medians of"
               f" {arguments.rounds} rounds.\n")
         missed = speed_table(found, names, pipelines)
