@@ -24,7 +24,7 @@ compile() {
     mapfile -t sources < <(find "$root/Sources/RedisStandIn" "$root/Tests/Fuzz/Redis" -name '*.swift')
     rm -f "$out/objects"/*.o
     (cd "$out/objects" &&
-        swiftc "${flags[@]}" -parse-as-library -sanitize=fuzzer -sanitize-coverage=edge,trace-cmp -c "${sources[@]}")
+        swiftc "${flags[@]}" -parse-as-library -sanitize=fuzzer -c "${sources[@]}")
     # What the stand-in needs, without itself and without a main of its own.
     grep -vE '/(RedisStandIn|orrery_redis)\.build/' "$release/orrery-redis.product/Objects.LinkFileList" >"$out/link.txt"
     ls "$out"/objects/*.o >>"$out/link.txt"
