@@ -1,7 +1,7 @@
 import Blueprint
 import Diagnostics
 import Foundation
-@testable import Graph
+import Graph
 import Testing
 
 /// The diagrams of the blueprints that ship, and what must hold of any drawing.

@@ -1,34 +1,34 @@
 /// A diagram with a place for everything on it.
-struct Drawing: Equatable, Sendable {
-    struct PlacedNode: Equatable, Sendable {
-        var node: Diagram.Node
-        var box: Box
+package struct Drawing: Equatable, Sendable {
+    package struct PlacedNode: Equatable, Sendable {
+        package var node: Diagram.Node
+        package var box: Box
     }
 
-    struct PlacedGroup: Equatable, Sendable {
+    package struct PlacedGroup: Equatable, Sendable {
         var title: String
         var box: Box
         /// 0 for the outermost.
         var depth: Int
     }
 
-    struct PlacedEdge: Equatable, Sendable {
-        var edge: Diagram.Edge
+    package struct PlacedEdge: Equatable, Sendable {
+        package var edge: Diagram.Edge
         var curve: Curve
         /// The middle of the label, where there is one.
-        var label: Point?
+        package var label: Point?
     }
 
     /// Outer groups before those inside them.
-    var groups: [PlacedGroup] = []
-    var nodes: [PlacedNode] = []
-    var edges: [PlacedEdge] = []
-    var size = Size(width: 0, height: 0)
+    package var groups: [PlacedGroup] = []
+    package var nodes: [PlacedNode] = []
+    package var edges: [PlacedEdge] = []
+    package var size = Size(width: 0, height: 0)
 }
 
 /// Sizes and distances, in pixels.
-enum Measure {
-    static let fontSize = 13.0
+package enum Measure {
+    package static let fontSize = 13.0
     static let labelSize = 11.0
     static let lineHeight = 17.0
     static let padding = 14.0
@@ -55,7 +55,7 @@ enum Measure {
         }
     }
 
-    static func size(ofLabel label: String) -> Size {
+    package static func size(ofLabel label: String) -> Size {
         let lines = label.split(separator: "\n", omittingEmptySubsequences: false)
         let width = lines.map { textWidth(String($0), size: labelSize) }.max() ?? 0
         return Size(width: width + 8, height: Double(lines.count) * 14 + 4)

@@ -1,18 +1,25 @@
 /// A point on paper, in pixels; y grows downwards.
-struct Point: Equatable, Sendable {
-    var x, y: Double
+package struct Point: Equatable, Sendable {
+    package var x, y: Double
 
     static func + (a: Point, b: Point) -> Point { Point(x: a.x + b.x, y: a.y + b.y) }
 }
 
-struct Size: Equatable, Sendable { var width, height: Double }
+package struct Size: Equatable, Sendable { package var width, height: Double }
 
 /// A rectangle with its upper left corner.
-struct Box: Equatable, Sendable {
-    var x, y, width, height: Double
+package struct Box: Equatable, Sendable {
+    package var x, y, width, height: Double
 
-    var right: Double { x + width }
-    var bottom: Double { y + height }
+    package init(x: Double, y: Double, width: Double, height: Double) {
+        self.x = x
+        self.y = y
+        self.width = width
+        self.height = height
+    }
+
+    package var right: Double { x + width }
+    package var bottom: Double { y + height }
     var middle: Point { Point(x: x + width / 2, y: y + height / 2) }
 
     func grown(by margin: Double) -> Box {
@@ -21,7 +28,7 @@ struct Box: Equatable, Sendable {
 
     func contains(_ point: Point) -> Bool { point.x > x && point.x < right && point.y > y && point.y < bottom }
 
-    func overlaps(_ other: Box) -> Bool {
+    package func overlaps(_ other: Box) -> Bool {
         x < other.right && other.x < right && y < other.bottom && other.y < bottom
     }
 
@@ -29,7 +36,7 @@ struct Box: Equatable, Sendable {
 }
 
 /// A cubic Bézier curve.
-struct Curve: Equatable, Sendable {
+package struct Curve: Equatable, Sendable {
     var start, control1, control2, end: Point
 
     func moved(by offset: Point) -> Curve {
@@ -46,7 +53,7 @@ struct Curve: Equatable, Sendable {
 }
 
 /// How wide a line of text is, in pixels: the widths of Helvetica with a reserve for wider fonts in its place.
-func textWidth(_ text: String, size: Double) -> Double {
+package func textWidth(_ text: String, size: Double) -> Double {
     let units = text.unicodeScalars.reduce(0.0) { $0 + width(of: $1) }
     return units * size * 1.12
 }

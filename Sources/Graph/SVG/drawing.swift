@@ -1,6 +1,6 @@
 /// A diagram with a place for everything: nodes and groups from the arrangement, then edges, then their labels where
 /// nothing else is.
-func drawing(of diagram: Diagram) -> Drawing {
+package func drawing(of diagram: Diagram) -> Drawing {
     let arrangement = Arrangement(of: diagram)
     let offset = Point(x: Measure.margin, y: Measure.margin)
     var drawing = Drawing()
