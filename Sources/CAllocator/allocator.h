@@ -1,7 +1,8 @@
 // What the C library's allocator says about itself, which Swift's overlay leaves out.
 #pragma once
 
-#include <stddef.h>
+// The first of them says which C library this is.
+#include <stdlib.h>
 
 #ifdef __GLIBC__
 #include <malloc.h>
