@@ -149,7 +149,9 @@ struct AccessSelector {
         if !command.flags.contains(.noAuth), !allows(command) {
             let position = command.name.contains("|") ? 2 : 1
             let argument = words.count > position ? String(decoding: words[position], as: UTF8.self).lowercased() : ""
-            if words.count < 2 || firstArguments[command.ordinal]?.contains(argument) != true { return .command(command) }
+            if words.count < 2 || firstArguments[command.ordinal]?.contains(argument) != true {
+                return .command(command)
+            }
         }
         if !allowsAllKeys {
             for use in uses() where words.indices.contains(use.index) && !allows(use, words[use.index]) {

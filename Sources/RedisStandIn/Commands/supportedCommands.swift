@@ -9,8 +9,10 @@ let supportedCommands: [CommandGroup: [Command]] = [
         .slaveof, .slowlog, .swapdb, .time,
     ],
     .generic: [
-        .copy, .del, .dump, .exists, .expire, .expireat, .expiretime, .keys, .migrate, .move, .object, .persist, .pexpire, .pexpireat,
-        .pexpiretime, .pttl, .randomkey, .rename, .renamenx, .restore, .scan, .sort, .sortRo, .touch, .ttl, .typeCommand,
+        .copy, .del, .dump, .exists, .expire, .expireat, .expiretime, .keys, .migrate, .move, .object, .persist,
+        .pexpire, .pexpireat,
+        .pexpiretime, .pttl, .randomkey, .rename, .renamenx, .restore, .scan, .sort, .sortRo, .touch, .ttl,
+        .typeCommand,
         .unlink, .wait,
     ],
     .string: [

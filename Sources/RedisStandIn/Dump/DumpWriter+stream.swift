@@ -98,6 +98,7 @@ extension StreamID {
 
     init?(bigEndianBytes bytes: some Collection<UInt8>) {
         guard bytes.count == 16 else { return nil }
-        self.init(bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }, bytes.dropFirst(8).reduce(0) { $0 << 8 | UInt64($1) })
+        self.init(
+            bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }, bytes.dropFirst(8).reduce(0) { $0 << 8 | UInt64($1) })
     }
 }

@@ -157,12 +157,18 @@ struct DumpWriter {
         if set.isIntegers {
             bytes.append(DumpType.intSet.rawValue)
             let numbers = members.compactMap { Int64(redisBytes: $0.bytes) }
-            let size = numbers.allSatisfy { Int16(exactly: $0) != nil } ? 2
+            let size =
+                numbers.allSatisfy { Int16(exactly: $0) != nil }
+                ? 2
                 : numbers.allSatisfy { Int32(exactly: $0) != nil } ? 4 : 8
             var packed: [UInt8] = []
             withUnsafeBytes(of: UInt32(size).littleEndian) { packed.append(contentsOf: $0) }
-            withUnsafeBytes(of: UInt32(truncatingIfNeeded: numbers.count).littleEndian) { packed.append(contentsOf: $0) }
-            for number in numbers { withUnsafeBytes(of: number.littleEndian) { packed.append(contentsOf: $0.prefix(size)) } }
+            withUnsafeBytes(of: UInt32(truncatingIfNeeded: numbers.count).littleEndian) {
+                packed.append(contentsOf: $0)
+            }
+            for number in numbers {
+                withUnsafeBytes(of: number.littleEndian) { packed.append(contentsOf: $0.prefix(size)) }
+            }
             put(packed)
         } else {
             bytes.append(DumpType.set.rawValue)

@@ -117,7 +117,9 @@ extension Scripts {
                 "Library names can only contain letters, numbers, or underscores(_) and must be at least one character long"
         }
         let text = String(decoding: name, as: UTF8.self)
-        if loading.functions.contains(where: { $0.name.lowercased() == text.lowercased() }) { return "Function already exists in the library" }
+        if loading.functions.contains(where: { $0.name.lowercased() == text.lowercased() }) {
+            return "Function already exists in the library"
+        }
         var known: ScriptFlags = .declared
         for flag in flags {
             guard let flag = ScriptFlags(named: String(decoding: flag, as: UTF8.self)) else {

@@ -131,7 +131,8 @@ struct ScriptValueReader {
         case "s": return .bulk(bytes())
         case "+": return .simple(String(decoding: bytes(), as: UTF8.self))
         case "-": return .error(String(decoding: bytes(), as: UTF8.self))
-        case "b": return .bigNumber(String(decoding: bytes().map { $0 == 0x0D || $0 == 0x0A ? 0x20 : $0 }, as: UTF8.self))
+        case "b":
+            return .bigNumber(String(decoding: bytes().map { $0 == 0x0D || $0 == 0x0A ? 0x20 : $0 }, as: UTF8.self))
         case "t": return .bool(true)
         case "f": return .bool(false)
         case "a": return .array(elements(each: 1))

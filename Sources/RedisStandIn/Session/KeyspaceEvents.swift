@@ -98,7 +98,11 @@ extension Engine {
         case .delete:
             // An expired key has an event of its own, and a container that was emptied is deleted by the effect.
             if keyspace.isLosing { return }
-            if ["set", "setex", "psetex", "mset", "getset", "setnx", "restore", "copy", "rename", "renamenx"].contains(command) { return }
+            if ["set", "setex", "psetex", "mset", "getset", "setnx", "restore", "copy", "rename", "renamenx"].contains(
+                command)
+            {
+                return
+            }
             notify(.generic, "del", key, in: database)
         case .string(_, _, let expiresAt):
             notify(.string, names ?? "set", key, in: database)
@@ -127,7 +131,8 @@ extension Engine {
         case .streamAppend: notify(.stream, "xadd", key, in: database)
         case .streamDelete: notify(.stream, "xdel", key, in: database)
         case .streamTrim: notify(.stream, "xtrim", key, in: database)
-        case .consumer: if command == "xgroup|createconsumer" { notify(.stream, "xgroup-createconsumer", key, in: database) }
+        case .consumer:
+            if command == "xgroup|createconsumer" { notify(.stream, "xgroup-createconsumer", key, in: database) }
         case .pending, .pendingRemove, .flush, .swap, .library: break
         }
     }

@@ -23,7 +23,8 @@ package final class RedisSession: Sendable {
         (messages, messageSink) = AsyncStream.makeStream(of: RESPValue.self)
         loop.submit { [weak self] engine in
             let client = Client(
-                id: id, remoteAddress: remoteAddress, user: user.flatMap { engine.access[$0.name] } ?? engine.defaultUser, now: engine.keyspace.now,
+                id: id, remoteAddress: remoteAddress,
+                user: user.flatMap { engine.access[$0.name] } ?? engine.defaultUser, now: engine.keyspace.now,
                 deliver: { [weak self] delivery in self?.take(delivery) })
             client.version = .resp3
             engine.add(client)

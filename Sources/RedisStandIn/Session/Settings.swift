@@ -191,7 +191,9 @@ extension Settings.Parameter {
             }
             guard let hard = memorySize(words[start + 1]), let soft = memorySize(words[start + 2]),
                 let seconds = Int64(words[start + 3]), seconds >= 0
-            else { throw SettingError(reason: "Error in hard, soft or soft_seconds setting in buffer limit configuration.") }
+            else {
+                throw SettingError(reason: "Error in hard, soft or soft_seconds setting in buffer limit configuration.")
+            }
             parts[name] = ["\(hard)", "\(soft)", "\(seconds)"]
         }
         return classes.flatMap { [$0] + (parts[$0] ?? ["0", "0", "0"]) }.joined(separator: " ")

@@ -56,7 +56,9 @@ struct SlowLog {
                 }
             }
         case ("CONFIG", "SET"):
-            let secrets: Set<String> = ["MASTERUSER", "MASTERAUTH", "REQUIREPASS", "TLS-KEY-FILE-PASS", "TLS-CLIENT-KEY-FILE-PASS"]
+            let secrets: Set<String> = [
+                "MASTERUSER", "MASTERAUTH", "REQUIREPASS", "TLS-KEY-FILE-PASS", "TLS-CLIENT-KEY-FILE-PASS",
+            ]
             for index in stride(from: 2, to: copy.count - 1, by: 2)
             where secrets.contains(Invocation.upperCased(copy[index])) { copy[index + 1] = hidden }
         default: break

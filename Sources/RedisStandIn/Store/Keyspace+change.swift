@@ -24,7 +24,8 @@ extension Keyspace {
             insert(entry, for: key, in: other)
         case .flush: database.removeAll()
         case .swap(let other): if databases.indices.contains(other) { swapDatabases(number, other) }
-        case .library(let name, let code): if let code { libraries.set(code, for: name) } else { libraries.remove(name) }
+        case .library(let name, let code):
+            if let code { libraries.set(code, for: name) } else { libraries.remove(name) }
         case .hashSet, .hashDelete: changeHash(effect, in: database)
         case .listPush, .listPop, .listSet, .list: changeList(effect, in: database)
         case .setAdd, .setRemove: changeSet(effect, in: database)

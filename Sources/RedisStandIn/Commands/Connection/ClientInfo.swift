@@ -9,6 +9,7 @@ extension Command {
         summary: "Returns information about the current client connection",
         fidelity: .approximate("sizes of buffers, memory and the descriptor are not measured"),
         reply: { call throws(RedisError) in
-            .verbatim(format: "txt", Array((clientLine(call.client, now: call.now, request: call.wireBytes) + "\n").utf8))
+            .verbatim(
+                format: "txt", Array((clientLine(call.client, now: call.now, request: call.wireBytes) + "\n").utf8))
         })
 }

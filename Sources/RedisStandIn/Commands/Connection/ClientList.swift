@@ -9,7 +9,9 @@ extension Command {
         summary: "Get the list of client connections",
         fidelity: .approximate("sizes of buffers, memory and the descriptor are not measured"),
         reply: { call throws(RedisError) in
-            let lines = try clientsToList(call).map { clientLine($0, now: call.now, request: $0 === call.client ? call.wireBytes : 0) + "\n" }.joined()
+            let lines = try clientsToList(call).map {
+                clientLine($0, now: call.now, request: $0 === call.client ? call.wireBytes : 0) + "\n"
+            }.joined()
             return .verbatim(format: "txt", Array(lines.utf8))
         })
 }

@@ -6,7 +6,8 @@ func authenticatedUser(_ call: Invocation, name: [UInt8], password: [UInt8]) thr
     call.engine.access.log(
         AccessControl.LogEntry(
             reason: "auth", context: call.client.transaction == nil ? .toplevel : .multi, object: call[0],
-            user: String(decoding: name, as: UTF8.self), time: call.now, client: clientLine(call.client, now: call.now)))
+            user: String(decoding: name, as: UTF8.self), time: call.now, client: clientLine(call.client, now: call.now))
+    )
     throw .wrongPassword
 }
 

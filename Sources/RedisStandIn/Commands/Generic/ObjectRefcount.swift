@@ -9,7 +9,9 @@ extension Command {
         reply: { call throws(RedisError) in
             guard let entry = call.entry(call.key(2), isPeek: true) else { return .null }
             // Small integers are one object for all.
-            if case .string(let bytes) = entry.value, let number = Int64(redisBytes: bytes), (0..<10_000).contains(number) {
+            if case .string(let bytes) = entry.value, let number = Int64(redisBytes: bytes),
+                (0..<10_000).contains(number)
+            {
                 return .integer(Int64(Int32.max))
             }
             return .integer(1)

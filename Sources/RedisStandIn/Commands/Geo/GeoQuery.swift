@@ -166,7 +166,8 @@ struct GeoQuery {
             call.apply(
                 .sortedSetAdd(
                     destination,
-                    found.map { ScoredMember(member: $0.member, score: storesDistance ? $0.distance / unit : $0.score) }))
+                    found.map { ScoredMember(member: $0.member, score: storesDistance ? $0.distance / unit : $0.score) }
+                ))
         }
         return .count(found.count)
     }

@@ -6,7 +6,8 @@ extension Command {
     /// <https://redis.io/commands/geosearch/>.
     static let geosearch = Command(
         "geosearch", arity: -7, flags: [.readonly], keys: .one, group: .geo, since: "6.2.0",
-        summary: "Query a sorted set representing a geospatial index to fetch members inside an area of a box or a circle.",
+        summary:
+            "Query a sorted set representing a geospatial index to fetch members inside an area of a box or a circle.",
         reply: { call throws(RedisError) in try GeoQuery(call, .search).run(call) })
 
     /// `GEOSEARCHSTORE destination source ... [STOREDIST]`
@@ -16,7 +17,8 @@ extension Command {
     static let geosearchstore = Command(
         "geosearchstore", arity: -8, flags: [.write, .denyoom], keys: KeyPositions(first: 1, last: 2, step: 1),
         group: .geo, since: "6.2.0",
-        summary: "Query a sorted set representing a geospatial index to fetch members inside an area of a box or a circle, and store the result in another key.",
+        summary:
+            "Query a sorted set representing a geospatial index to fetch members inside an area of a box or a circle, and store the result in another key.",
         reply: { call throws(RedisError) in try GeoQuery(call, .searchStore).run(call) })
 
     /// `GEORADIUS key longitude latitude radius M|KM|FT|MI [WITHCOORD] [WITHDIST] [WITHHASH] [COUNT count [ANY]]
@@ -26,7 +28,8 @@ extension Command {
     /// point. See <https://redis.io/commands/georadius/>.
     static let georadius = Command(
         "georadius", arity: -6, flags: [.write, .denyoom, .movableKeys], keys: .one, group: .geo, since: "3.2.0",
-        summary: "Query a sorted set representing a geospatial index to fetch members matching a given maximum distance from a point",
+        summary:
+            "Query a sorted set representing a geospatial index to fetch members matching a given maximum distance from a point",
         reply: { call throws(RedisError) in try GeoQuery(call, .radius(isReadOnly: false)).run(call) })
 
     /// `GEORADIUS_RO`, without the options that store.
@@ -42,7 +45,8 @@ extension Command {
     static let georadiusbymember = Command(
         "georadiusbymember", arity: -5, flags: [.write, .denyoom, .movableKeys], keys: .one, group: .geo,
         since: "3.2.0",
-        summary: "Query a sorted set representing a geospatial index to fetch members matching a given maximum distance from a member",
+        summary:
+            "Query a sorted set representing a geospatial index to fetch members matching a given maximum distance from a member",
         reply: { call throws(RedisError) in try GeoQuery(call, .radiusByMember(isReadOnly: false)).run(call) })
 
     /// `GEORADIUSBYMEMBER_RO`, without the options that store.

@@ -21,7 +21,10 @@ extension Command {
         "function|restore", arity: -3, flags: [.write, .denyoom, .noscript], group: .scripting, since: "7.0.0",
         summary: "Restore all the functions on the given payload",
         reply: { call throws(RedisError) in
-            if call.count > 4 { throw RedisError("ERR unknown subcommand or wrong number of arguments for 'restore'. Try FUNCTION HELP.") }
+            if call.count > 4 {
+                throw RedisError(
+                    "ERR unknown subcommand or wrong number of arguments for 'restore'. Try FUNCTION HELP.")
+            }
             let policy = call.count == 4 ? call.option(3) : "APPEND"
             guard ["FLUSH", "APPEND", "REPLACE"].contains(policy) else {
                 throw RedisError(
@@ -38,10 +41,17 @@ extension Command {
                 // All or nothing: what was there comes back.
                 scripts.flushFunctions(nil)
                 for code in before { _ = try? scripts.loadLibrary(code, replaces: true) }
-                throw RedisError(error.text.replacing(#/^ERR Library '(.*)' already exists$/#) { "ERR Library \($0.output.1) already exists" })
+                throw RedisError(
+                    error.text.replacing(#/^ERR Library '(.*)' already exists$/#) {
+                        "ERR Library \($0.output.1) already exists"
+                    })
             }
             if policy == "FLUSH" {
-                for code in before { if let name = try? FunctionLibrary.read(code).library.name { call.keyspace.apply(.library(Key(name), nil), in: 0) } }
+                for code in before {
+                    if let name = try? FunctionLibrary.read(code).library.name {
+                        call.keyspace.apply(.library(Key(name), nil), in: 0)
+                    }
+                }
             }
             for library in scripts.libraries.values.sorted(by: { $0.name < $1.name }) {
                 call.keyspace.apply(.library(Key(library.name), library.code), in: 0)

@@ -5,7 +5,9 @@ extension Command {
     static let script = Command(
         "script", arity: -2, flags: [], group: .scripting, since: "2.6.0",
         summary: "A container for Lua scripts management commands",
-        subcommands: [.scriptDebug, .scriptExists, .scriptFlush, .help("script", since: "5.0.0"), .scriptKill, .scriptLoad],
+        subcommands: [
+            .scriptDebug, .scriptExists, .scriptFlush, .help("script", since: "5.0.0"), .scriptKill, .scriptLoad,
+        ],
         body: .container)
 
     static let scriptDebug = Command(

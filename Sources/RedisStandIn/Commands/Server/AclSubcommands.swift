@@ -102,7 +102,8 @@ extension Command {
         Command(
             "acl|\(verb)", arity: 2, flags: [.admin, .noscript, .loading, .stale], group: .server, since: "6.0.0",
             summary: verb == "load"
-                ? "Reload the ACLs from the configured ACL file" : "Save the current ACL rules in the configured ACL file",
+                ? "Reload the ACLs from the configured ACL file"
+                : "Save the current ACL rules in the configured ACL file",
             reply: { call throws(RedisError) in
                 throw RedisError(
                     "ERR This Redis instance is not configured to use an ACL file. You may want to specify users via the ACL SETUSER command and then issue a CONFIG REWRITE (assuming you have a Redis configuration file set) in order to store users in the Redis configuration."
@@ -207,7 +208,8 @@ extension Engine {
     /// Clients that listen to channels which their user may no longer have are closed.
     fileprivate func closeSubscribersDenied(by user: AccessUser, except caller: Client) {
         for client in clients where client.user === user && client !== caller && client.isSubscribed {
-            let channels = client.channels.elements.map { ($0.key.bytes, false) }
+            let channels =
+                client.channels.elements.map { ($0.key.bytes, false) }
                 + client.shardChannels.elements.map { ($0.key.bytes, false) }
                 + client.patterns.elements.map { ($0.key.bytes, true) }
             let isAllowed = user.selectors.contains { selector in

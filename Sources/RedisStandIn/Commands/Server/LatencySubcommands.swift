@@ -22,7 +22,9 @@ extension Command {
             if names.isEmpty {
                 return .verbatim(
                     format: "txt",
-                    Array("Dave, no latency spike was observed during the lifetime of this Redis instance, not in the slightest bit. You have nothing to worry about.\n".utf8))
+                    Array(
+                        "Dave, no latency spike was observed during the lifetime of this Redis instance, not in the slightest bit. You have nothing to worry about.\n"
+                            .utf8))
             }
             var text =
                 "Dave, I have observed latency spikes in this Redis instance. You don't mind talking about it, do you Dave?\n\n"
@@ -97,7 +99,9 @@ extension Command {
         reply: { call throws(RedisError) in
             .array(
                 call.engine.latency.names.compactMap { name in
-                    guard let event = call.engine.latency.events[name], let last = event.samples.last else { return nil }
+                    guard let event = call.engine.latency.events[name], let last = event.samples.last else {
+                        return nil
+                    }
                     return .array([
                         .text(name), .integer(last.time), .integer(last.milliseconds), .integer(event.highest),
                     ])

@@ -35,7 +35,9 @@ func serverInfo(_ call: Invocation) -> [InfoSection] {
             lines: called(call).map { ("cmdstat_\($0.name)", call.engine.statistics[$0].line) }),
         InfoSection(
             name: "Errorstats",
-            lines: call.engine.errorCounts.sorted { $0.key < $1.key }.map { ("errorstat_\($0.key)", "count=\($0.value)") }),
+            lines: call.engine.errorCounts.sorted { $0.key < $1.key }.map {
+                ("errorstat_\($0.key)", "count=\($0.value)")
+            }),
         InfoSection(name: "Latencystats", lines: latencyLines(call)),
         InfoSection(name: "Cluster", lines: [("cluster_enabled", "0")]),
         InfoSection(
@@ -133,9 +135,10 @@ private func persistenceLines(_ call: Invocation) -> [(String, String)] {
 
 private func statsLines(_ call: Invocation) -> [(String, String)] {
     let engine = call.engine
-    let prefixes = Set(engine.trackingClients.filter { $0.tracking?.isBroadcast == true }.flatMap { client in
-        client.tracking.map { $0.prefixes.isEmpty ? [Key("")] : $0.prefixes } ?? []
-    })
+    let prefixes = Set(
+        engine.trackingClients.filter { $0.tracking?.isBroadcast == true }.flatMap { client in
+            client.tracking.map { $0.prefixes.isEmpty ? [Key("")] : $0.prefixes } ?? []
+        })
     var lines = [
         ("total_connections_received", "\(engine.connectionsReceived)"),
         ("total_commands_processed", "\(engine.commandsProcessed)"), ("instantaneous_ops_per_sec", "0"),
@@ -159,7 +162,8 @@ private func statsLines(_ call: Invocation) -> [(String, String)] {
         "total_active_defrag_time", "current_active_defrag_time",
     ].map { ($0, "0") }
     lines += [
-        ("tracking_total_keys", "\(engine.tracking.keyCount)"), ("tracking_total_items", "\(engine.tracking.itemCount)"),
+        ("tracking_total_keys", "\(engine.tracking.keyCount)"),
+        ("tracking_total_items", "\(engine.tracking.itemCount)"),
         ("tracking_total_prefixes", "\(prefixes.count)"), ("unexpected_error_replies", "0"),
         ("total_error_replies", "\(engine.errorReplies)"), ("dump_payload_sanitizations", "0"),
         ("total_reads_processed", "0"), ("total_writes_processed", "0"), ("io_threaded_reads_processed", "0"),

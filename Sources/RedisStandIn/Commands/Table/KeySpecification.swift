@@ -64,9 +64,14 @@ struct KeySpecification: Sendable {
         case .unknown: return nil
         case .index(let index): first = index
         case .keyword(let keyword, let from):
-            let range = from >= 0 ? Array(stride(from: from, to: words.count, by: 1))
+            let range =
+                from >= 0
+                ? Array(stride(from: from, to: words.count, by: 1))
                 : Array(stride(from: words.count + from, through: 1, by: -1))
-            guard let found = range.first(where: { words.indices.contains($0) && Invocation.upperCased(words[$0]) == keyword })
+            guard
+                let found = range.first(where: {
+                    words.indices.contains($0) && Invocation.upperCased(words[$0]) == keyword
+                })
             else { return [] }
             first = found + 1
         }

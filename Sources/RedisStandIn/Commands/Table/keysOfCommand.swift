@@ -10,7 +10,9 @@ extension Command {
     /// The keys among `words`, as the getkeys functions of Redis find them; nil when the words make no sense.
     func keyUses(in words: [[UInt8]]) -> [KeyUse]? {
         if name == "sort" || name == "sort_ro" { return sortKeys(words) }
-        if name == "migrate", words.count > 3, !words[3].isEmpty { return [KeyUse(index: 3, flags: ["RW", "access", "delete"])] }
+        if name == "migrate", words.count > 3, !words[3].isEmpty {
+            return [KeyUse(index: 3, flags: ["RW", "access", "delete"])]
+        }
         if name == "georadius" || name == "georadiusbymember" { return storeKeys(words) }
         if name == "set" { return words.count > 1 ? [KeyUse(index: 1, flags: setFlags(words))] : [] }
         if name == "bitfield" { return words.count > 1 ? [KeyUse(index: 1, flags: bitfieldFlags(words))] : [] }
@@ -46,7 +48,8 @@ extension Command {
     private func storeKeys(_ words: [[UInt8]]) -> [KeyUse] {
         var uses = [KeyUse(index: 1, flags: ["RO", "access"])]
         var store: Int?
-        for index in words.indices.dropFirst(5) where ["STORE", "STOREDIST"].contains(Invocation.upperCased(words[index])) {
+        for index in words.indices.dropFirst(5)
+        where ["STORE", "STOREDIST"].contains(Invocation.upperCased(words[index])) {
             if index + 1 < words.count { store = index + 1 }
         }
         if let store { uses.append(KeyUse(index: store, flags: ["OW", "update"])) }
