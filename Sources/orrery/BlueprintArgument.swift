@@ -54,7 +54,7 @@ struct BlueprintArgument: ParsableArguments {
         return system
     }
 
-    /// What is wrong with the manifests; what is wrong in several environments is said once.
+    /// What is wrong with the manifests of the environments that are asked for.
     private func manifestFindings(of system: System, _ checked: CheckedManifests) -> [Diagnostic] {
         let environments = system.environments.filter { environment in
             switch checked {
@@ -63,13 +63,7 @@ struct BlueprintArgument: ParsableArguments {
             case .none: false
             }
         }
-        let origins = ManifestOrigins(system)
-        var found: [Diagnostic] = []
-        for environment in environments {
-            let objects = manifests(for: system, environment: environment).flatMap(\.objects)
-            found += checkManifests(objects, origins: origins).filter { !found.contains($0) }
-        }
-        return found
+        return manifestFaults(of: system, in: environments)
     }
 }
 

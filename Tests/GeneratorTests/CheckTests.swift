@@ -3,6 +3,7 @@ import Diagnostics
 import Generator
 import Kubernetes
 import Testing
+import YAMLTree
 
 /// What is wrong with manifests is found, at the line of the blueprint that they came from, and nothing else is.
 struct CheckTests {
@@ -74,5 +75,17 @@ struct CheckTests {
         #expect(diagnostics == [])
         #expect(found.map(\.id) == ["empty-selector"])
         #expect(found.first?.span?.file == "pdb.yaml")
+    }
+
+    @Test func `what the author adds is checked too, and a fault stands there, once for all environments`() throws {
+        var diagnostics: [Diagnostic] = []
+        let text = "spec:\n  template:\n    spec:\n      terminationGracePeriodSeconds: 5\n"
+        let fields = try #require(readDocuments(text, file: "b.yaml", &diagnostics).first)
+        var system = Shop.system
+        let place = SourceSpan(file: "b.yaml", line: 30, column: 5)
+        system.extras = [Extra(object: "Deployment/services/content", fields: fields, span: place)]
+        let found = manifestFaults(of: system, in: system.environments)
+        #expect(found.map(\.id) == ["short-grace-period"])
+        #expect(found.first?.span == place)
     }
 }
