@@ -1,12 +1,13 @@
 /// The words joined with `-`, as the name of an object: at most 63 characters, the most that a label's value and a host
-/// name's part may have, or fewer where `limit` says so. A longer name keeps its beginning and ends in eight hex digits of the whole, so that it stays
-/// the same from run to run, and two long names that begin alike stay apart.
+/// name's part may have, or fewer where `limit` says so. A longer name keeps its beginning and ends in ten hex digits of
+/// the whole, so that it stays the same from run to run, and two long names that begin alike stay apart: ten, because
+/// among the ten thousands of names of a large system two would meet in eight.
 package func dnsLabel(_ words: String..., limit: Int = 63) -> String {
     let text = words.joined(separator: "-")
     if text.utf8.count <= limit { return text }
-    var beginning = text.prefix(limit - 9)
+    var beginning = text.prefix(limit - 11)
     while beginning.last == "-" { beginning.removeLast() }
-    return "\(beginning)-\(stableHash(text.utf8).suffix(8))"
+    return "\(beginning)-\(stableHash(text.utf8).suffix(10))"
 }
 
 /// Sixteen hex digits, the same in every run: FNV-1a.

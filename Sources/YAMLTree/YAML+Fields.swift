@@ -4,7 +4,10 @@ extension YAML {
         path.steps.reduce(self as YAML?) { value, step in
             guard let value else { return nil }
             switch (step, value) {
-            case (.item(let index), .list(let items)): return items.indices.contains(index) ? items[index] : nil
+            case (.item(let index), .list(let items)):
+                // Not by '?:', in which 'nil' would be the YAML null.
+                guard items.indices.contains(index) else { return nil }
+                return items[index]
             case (.key(let key), .map): return value[key]
             case (.key(let key), .list(let items)): return items.first { $0["name"] == .string(key) }
             case (.item, _), (.key, _): return nil

@@ -81,7 +81,12 @@ class Running:
 
     @property
     def certificate_authority(self):
-        return str(self.folder / self.ready["certificate_authority"])
+        path = self.ready["certificate_authority"]
+        if path is None:
+            # An instance that keeps nothing has no file of it.
+            path = "authority.pem"
+            (self.folder / path).write_text(self.ready["certificate_authority_pem"])
+        return str(self.folder / path)
 
     def stop(self):
         """Ends it as Ctrl-C does; returns the exit code."""

@@ -70,7 +70,7 @@ struct ComparisonTests {
                 let isFingerprint = field.path.description.contains("orrery.dev/configuration")
                 let isSame =
                     old.replacing("dev.shop.example", with: "shop.example")
-                    .replacing("shop/dev/", with: "shop/production/").replacing("shop-dev", with: "shop-production")
+                    .replacing("shop/dev/", with: "shop/production/").replacing("-dev", with: "-production")
                     == new
                 #expect(isSame || isFingerprint, "\(difference.name) \(field.path): \(old) | \(new)")
             }

@@ -156,11 +156,11 @@ struct ManifestsTests {
         #expect(dnsLabel("content", "to", "cache") == "content-to-cache")
         #expect(dnsLabel(long, "b") == long + "-b")
         let names = ["to-b", "to-c", "from-b"].map { dnsLabel(long, $0) }
-        #expect(names.allSatisfy { $0.utf8.count <= 63 && $0.hasPrefix(String(long.prefix(54)) + "-") })
+        #expect(names.allSatisfy { $0.utf8.count <= 63 && $0.hasPrefix(String(long.prefix(52)) + "-") })
         #expect(Set(names).count == 3)
-        #expect(names[0] == "\(long.prefix(54))-\(names[0].suffix(8))")
+        #expect(names[0] == "\(long.prefix(52))-\(names[0].suffix(10))")
         #expect(
-            dnsLabel(String(repeating: "a", count: 53) + "-", long).hasPrefix(String(repeating: "a", count: 53) + "-"))
+            dnsLabel(String(repeating: "a", count: 51) + "-", long).hasPrefix(String(repeating: "a", count: 51) + "-"))
     }
 
     @Test func `a called pod goes on serving before it ends, a worker's ends at once, and neither is killed too soon`()

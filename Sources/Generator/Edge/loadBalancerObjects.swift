@@ -30,7 +30,7 @@ extension Site {
         let words = [system.name, environment.name] + kind + (number == 0 ? [] : ["\(number + 1)"])
         let name = words.joined(separator: "-")
         // AWS keeps names that begin so for itself.
-        return shortened(name.hasPrefix("internal-") ? "lb-" + name : name, to: 32)
+        return dnsLabel(name.hasPrefix("internal-") ? "lb-" + name : name, limit: 32)
     }
 
     var certificateArns: [String] {

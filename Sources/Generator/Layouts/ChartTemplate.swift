@@ -42,7 +42,7 @@ struct ChartTemplate {
         guard let first = values.values.first else { return .null }
         if isImage(path), let image = image(values, name, path) { return image }
         if isFingerprint(path) { return fingerprint(name, values) }
-        if values.values.allSatisfy({ $0 == first }) { return first.mapStrings(escaped) }
+        if !holdsImage(first, at: path), values.values.allSatisfy({ $0 == first }) { return first.mapStrings(escaped) }
         if let maps = all(values, { if case .map(let entries) = $0 { entries } else { nil } }),
             let keys = common(maps.mapValues { $0.map(\.key) })
         {
@@ -78,6 +78,10 @@ struct ChartTemplate {
     private func isImage(_ path: FieldPath) -> Bool {
         guard case .key("image")? = path.steps.last else { return false }
         return path.steps.contains(.key("containers"))
+    }
+
+    private func holdsImage(_ value: YAML, at path: FieldPath) -> Bool {
+        value.fields.contains { isImage(FieldPath(path.steps + $0.path.steps)) }
     }
 
     /// Registry and tag are values even where all environments have the same. A digest belongs to one object.

@@ -228,8 +228,15 @@ private struct Drafting {
             if let target { use(from, target, ["call"]) }
         case (.service, .store), (.authorizationServer, .store), (.mcpServer, .store), (.worker, .store):
             if let target { use(from, target, access(label)) }
-        case (.service, .worker), (.authorizationServer, .worker), (.mcpServer, .worker), (.worker, .worker):
-            if let target, from.key != to.key { use(from, target, ["publish"]) }
+        case (.service, .worker), (.authorizationServer, .worker), (.mcpServer, .worker):
+            if let target { use(from, target, ["publish"]) }
+        case (.worker, .worker):
+            guard let target, let name = names[from.key]?.first, name != target else { return }
+            if jobs(of: target, leadTo: name) {
+                lose(edge, from, to, "jobs would go round in a circle")
+            } else {
+                use(from, target, ["publish"])
+            }
         case (.service, .externals), (.authorizationServer, .externals), (.mcpServer, .externals),
             (.worker, .externals):
             for name in names[to.key] ?? [] { use(from, name, ["call"]) }
@@ -249,6 +256,20 @@ private struct Drafting {
         let label = edge.label.map { " (\($0))" } ?? ""
         draft.unplaced.append(
             "the arrow '\(from.node.label)' -> '\(to.node.label)'\(label): \(reason)".replacing("\n", with: " "))
+    }
+
+    /// Whether a job of the worker `start` can end as one of `end`, by what workers publish so far.
+    private func jobs(of start: String, leadTo end: String) -> Bool {
+        var seen: Set<String> = []
+        var next = [start]
+        while let name = next.popLast() {
+            if name == end { return true }
+            guard seen.insert(name).inserted, let worker = draft.workers.first(where: { $0.name == name }) else {
+                continue
+            }
+            next += worker.uses.filter { $0.access.contains("publish") }.map(\.name)
+        }
+        return false
     }
 
     private func access(_ label: String) -> [String] {

@@ -51,9 +51,6 @@ struct RedisError: Error, Equatable {
     static let noPassword = RedisError(
         "ERR AUTH <password> called without any password configured for the default user. Are you sure your configuration is correct?"
     )
-    static func noPermission(_ user: String, _ command: String) -> RedisError {
-        RedisError("NOPERM User \(user) has no permissions to run the '\(command)' command")
-    }
     static let helloWithoutAuthentication = RedisError(
         "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO <proto> AUTH <user> <pass> option can be used to authenticate the client and select the RESP protocol version at the same time"
     )

@@ -16,6 +16,7 @@ final class RedisConnection: ChannelInboundHandler {
     @exclusivity(unchecked) private var decoder = RequestDecoder()
     /// Nothing more is read: the client is about to be closed.
     @exclusivity(unchecked) private var isEnding = false
+    private var drainedBytes = 0
     /// The client has closed its side.
     private var isInputClosed = false
     @exclusivity(unchecked) private var isReadingPaused = false
@@ -25,6 +26,7 @@ final class RedisConnection: ChannelInboundHandler {
     /// While so much waits to be sent to a client that does not read, nothing more is read from it.
     private static let unsentLimit = 64 * 1024 * 1024
     private static let resumeLimit = 16 * 1024 * 1024
+    private static let drainLimit = 1024 * 1024
 
     init(loop: EngineLoop, id: Client.ID) {
         self.loop = loop
@@ -61,12 +63,18 @@ final class RedisConnection: ChannelInboundHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        if isEnding { return }
+        if isEnding { return drain(Self.unwrapInboundIn(data), context) }
         guard let engine = loop.turn(), let client else { return }
         decoder.append(Self.unwrapInboundIn(data))
         engine.process(client)
         let limit = engine.limits.queryBuffer
         if decoder.unreadBytes &+ decoder.argumentBytes &+ client.queuedBytes > limit { engine.close(client) }
+    }
+
+    /// Takes what a client sends that is about to be closed, so that it reads its last reply; but not all it has.
+    private func drain(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
+        drainedBytes &+= bytes.readableBytes
+        if drainedBytes > Self.drainLimit { context.close(promise: nil) }
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {

@@ -68,11 +68,12 @@ struct Settings {
         if let position = index[name] { parameters[position].value = value }
     }
 
-    /// The names that `CONFIG GET` shows for a pattern, with their values. A hidden one must be named in full.
+    /// The names that `CONFIG GET` shows for a pattern, with their values: one that is named in full is shown as the client
+    /// wrote it. A hidden one must be named in full.
     func matching(_ pattern: [UInt8]) -> [(name: String, value: String)] {
         let text = String(decoding: pattern, as: UTF8.self)
         if !text.contains(where: { "[*?".contains($0) }) {
-            return parameter(text.lowercased()).map { [(text.lowercased(), $0.value)] } ?? []
+            return parameter(text.lowercased()).map { [(text, $0.value)] } ?? []
         }
         var found: [(name: String, value: String)] = []
         for parameter in parameters where !parameter.isHidden {

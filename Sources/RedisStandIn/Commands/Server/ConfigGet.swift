@@ -9,7 +9,8 @@ extension Command {
             var seen: Set<String> = []
             var pairs: [RESPValue] = []
             for pattern in call.rest(from: 2) {
-                for (name, value) in call.engine.settings.matching(pattern) where seen.insert(name).inserted {
+                for (name, value) in call.engine.settings.matching(pattern)
+                where seen.insert(name.lowercased()).inserted {
                     pairs += [.text(name), .text(value)]
                 }
             }

@@ -14,9 +14,10 @@ extension Command {
         .array([
             .text(name), .count(arity), .set((facts?.flagNames ?? flags.names).map { .simple($0) }),
             .count(keys.first), .count(keys.last), .count(keys.step), .set(categories.map { .simple($0) }),
-            .array((facts?.tips ?? []).map { .text($0) }),
-            .array((facts?.keySpecifications ?? []).map(\.reply)),
-            .array(subcommands.filter(\.isSupported).map(\.information)),
+            .set((facts?.tips ?? []).map { .text($0) }),
+            .set((facts?.keySpecifications ?? []).map(\.reply)),
+            // Redis has an empty set for no subcommands, and an array of some.
+            subcommands.isEmpty ? .set([]) : .array(subcommands.filter(\.isSupported).map(\.information)),
         ])
     }
 
