@@ -33,7 +33,7 @@ extension Site {
     /// The hosts of the load balancer in this environment.
     package var hosts: [String] { system.loadBalancer.hosts.map { system.host($0, in: environment) } }
 
-    package var authorizationServer: Workload? { system.workloads.first { $0.role == .authorizationServer } }
+    package var authorizationServer: Workload? { index.authorizationServer }
 
     package func workload(_ name: String) -> Workload? { index.workloads[name] }
     package func store(_ name: String) -> Store? { index.stores[name] }

@@ -4,6 +4,7 @@ import Blueprint
 /// written in time that grows with its edges.
 struct SiteIndex: Sendable {
     let workloads: [String: Workload]
+    let authorizationServer: Workload?
     let stores: [String: Store]
     let queues: [String: Queue]
     let externals: [String: External]
@@ -24,6 +25,7 @@ struct SiteIndex: Sendable {
 
     init(_ system: System, _ environment: Environment, lastNamespace: String) {
         workloads = Self.byName(system.workloads, \.name)
+        authorizationServer = system.workloads.first { $0.role == .authorizationServer }
         stores = Self.byName(system.stores, \.name)
         queues = Self.byName(system.queues, \.name)
         externals = Self.byName(system.externals, \.name)

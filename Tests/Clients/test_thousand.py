@@ -1,7 +1,4 @@
-"""A blueprint with a thousand services, most of them with long names, is generated whole, right and in time that grows
-with its size."""
-
-import time
+"""A blueprint with a thousand services, most of them with long names, is generated whole and right."""
 
 import custom_resources
 import kubernetes_validate
@@ -56,10 +53,8 @@ def blueprint(count):
 def generate(folder, count):
     folder.mkdir()
     (folder / "blueprint.yaml").write_text(yaml.safe_dump(blueprint(count), sort_keys=False))
-    start = time.monotonic()
     result = orrery("generate", folder, "--output", folder / "generated", "--environment", "production")
     assert result.returncode == 0, result.stderr
-    return time.monotonic() - start
 
 
 @pytest.fixture(scope="module")
@@ -134,9 +129,3 @@ def test_a_sample_fits_the_schemas(thousand):
             kubernetes_validate.validate(item, "1.37", strict=True)
         judged += 1
     assert judged > 200
-
-
-def test_ten_times_the_services_take_no_more_than_twenty_times_the_time(tmp_path):
-    small = min(generate(tmp_path / f"small-{run}", 300) for run in range(2))
-    large = generate(tmp_path / "large", 3000)
-    assert large < 20 * max(small, 0.05), (small, large)
