@@ -33,17 +33,17 @@ sources_state() {
     find Package.swift Sources -type f -printf '%p %s %T@\n' | LC_ALL=C sort | sha256sum
 }
 
-build_orrery() {
-    local state
+# Builds one product, unless the sources are those that it was built from.
+build_product() {
+    local product=$1 state
     state=$(sources_state)
-    if [ -x .build/release/orrery ] && [ "$(cat .build/orrery.state 2>/dev/null)" = "$state" ]; then return; fi
-    say "orrery: building (the first time takes some minutes)"
-    swift build -c release --product orrery >&2
-    printf '%s\n' "$state" >.build/orrery.state
+    if [ -x ".build/release/$product" ] && [ "$(cat ".build/$product.state" 2>/dev/null)" = "$state" ]; then return; fi
+    say "orrery: building $product (the first time takes some minutes)"
+    swift build -c release --product "$product" >&2
+    printf '%s\n' "$state" >".build/$product.state"
 }
 
+build_orrery() { build_product orrery; }
+
 # The Redis stand-in alone, for what is run against a single server.
-build_redis() {
-    say "orrery: building the Redis stand-in"
-    swift build -c release --product orrery-redis >&2
-}
+build_redis() { build_product orrery-redis; }
