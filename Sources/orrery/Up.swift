@@ -85,6 +85,7 @@ struct Up: AsyncParsableCommand {
                 group.addTask {
                     try await instance.run {
                         print(table(of: instance, console: console, startedIn: .now - start), terminator: "")
+                        fflush(nil)  // A log file or a pipe is to show it, too, while it runs.
                         guard let readyFile else { return }
                         var document = instance.readyDocument
                         document["control"] = .string(console.url)

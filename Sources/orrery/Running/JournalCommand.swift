@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import HTTP
 import JSONTree
 
@@ -44,6 +45,7 @@ struct JournalCommand: AsyncParsableCommand {
         if follow {
             return try await client.lines(of: path + "&follow=true") { line in
                 if let entry = try? JSON.parse(line) { Self.show(entry, format) }
+                fflush(nil)  // A pipe is to have each line when it comes.
             }
         }
         for entry in try await client.json(.get, path)["entries"]?.array ?? [] { Self.show(entry, format) }
