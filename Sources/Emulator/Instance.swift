@@ -107,8 +107,14 @@ package final class Instance: Sendable {
         let loadBalancer = LoadBalancerFront(
             balancers: parts.loadBalancers, gateway: gateway, caller: parts.loadBalancerCaller, random: random,
             health: TargetHealth(clock: clock),
+            patience: TargetPatience(
+                clock: clock,
+                shortest: parts.loadBalancers.map(\.attributes.idleTimeout).min() ?? .seconds(60)),
             verifiers: tokenVerifiers(
-                for: parts.loadBalancerTokenProviders, caller: parts.loadBalancerCaller, meshReference, clock: clock))
+                for: parts.loadBalancerTokenProviders, caller: parts.loadBalancerCaller, meshReference, clock: clock),
+            users: UserAuthentication(
+                sessions: UserSessions(clock: clock, random: random),
+                credentials: { cluster.credentials(of: $0, in: secrets) }))
         let mesh = Mesh(
             cluster: cluster, policies: parts.policies, kubelet: kubelet, data: data, internet: internet,
             loadBalancer: loadBalancer, swaps: Swaps(), journal: journal, clock: clock,
@@ -181,6 +187,7 @@ package final class Instance: Sendable {
             group.addTask { try await self.world.kubelet.run { try await self.startContainer(of: $0) } }
             group.addTask { try await self.world.internet.run() }
             group.addTask { try await self.world.data.run() }
+            group.addTask { try await self.world.loadBalancer.patience.run() }
             group.addTask {
                 await self.world.kubelet.waitUntilSettled()
                 try await whenReady()

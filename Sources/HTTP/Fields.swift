@@ -15,6 +15,9 @@ package struct Fields: Hashable, Sendable, Sequence, ExpressibleByDictionaryLite
 
     package var count: Int { fields.count }
 
+    /// Makes room for `count` fields.
+    package mutating func reserve(_ count: Int) { fields.reserveCapacity(count) }
+
     package func makeIterator() -> IndexingIterator<[Field]> { fields.makeIterator() }
 
     package mutating func append(_ name: String, _ value: String) {

@@ -16,6 +16,8 @@ package struct Request: Sendable {
     package var body: [UInt8]
     /// The address of whoever sent it, without port; nil inside tests.
     package var remoteAddress: String?
+    /// What it came on; nil for a request that never was on a socket.
+    package var connection: ClientConnection?
 
     package init(
         _ method: Method = .get, _ target: String = "/", scheme: String = "http", authority: String = "localhost",

@@ -19,6 +19,9 @@ package struct Response: Sendable {
         /// A body written piece by piece, sent as it is written. The closure runs once, when the head has been sent;
         /// it is cancelled when the client goes away.
         case stream(@Sendable (BodyWriter) async throws -> Void)
+        /// Of a 101: what happens on the connection from then on. The closure runs once; the connection is closed when
+        /// it returns, and it is cancelled when the client goes away.
+        case upgrade(@Sendable (UpgradedConnection) async throws -> Void)
     }
 }
 
@@ -74,6 +77,7 @@ extension Response {
             let collected = Collector()
             try await produce(BodyWriter { await collected.append($0) })
             return await collected.bytes
+        case .upgrade: return []
         }
     }
 }
@@ -90,6 +94,7 @@ package struct Status: Hashable, Sendable, CustomStringConvertible, ExpressibleB
     package init(_ code: Int) { self.code = code }
     package init(integerLiteral value: Int) { code = value }
 
+    package static let switchingProtocols: Status = 101
     package static let ok: Status = 200
     package static let created: Status = 201
     package static let accepted: Status = 202

@@ -38,20 +38,37 @@ final class AcceptedConnection: Sendable {
         }
     }
 
-    /// The conversation on it, which now begins to be read.
+    /// The event loop that it is on.
+    var eventLoop: any EventLoop { channel.eventLoop }
+
+    /// Sets it up with `setUp` on its event loop, and begins to read from it.
     ///
-    /// - Throws: `ChannelError.ioOnClosedChannel` when the client has gone already.
-    func taken<Inbound: Sendable, Outbound: Sendable>() async throws -> NIOAsyncChannel<Inbound, Outbound> {
+    /// - Throws: `ChannelError.ioOnClosedChannel` when the client has gone already, and what `setUp` throws.
+    func taken<Output: Sendable>(by setUp: @escaping @Sendable (any Channel) throws -> Output) async throws -> Output {
         isTaken.withLock { $0 = true }
         let channel = channel
         return try await channel.eventLoop.submit {
             guard channel.isActive else { throw ChannelError.ioOnClosedChannel }
-            let conversation = try NIOAsyncChannel<Inbound, Outbound>(
-                wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true))
-            // A channel that refuses is closed, which the conversation finds out by itself.
-            try? channel.syncOptions?.setOption(.autoRead, value: true)
-            return conversation
+            do {
+                let output = try setUp(channel)
+                // A channel that refuses is closed, which the conversation finds out by itself.
+                try? channel.syncOptions?.setOption(.autoRead, value: true)
+                return output
+            } catch {
+                channel.close(promise: nil)
+                throw error
+            }
         }.get()
+    }
+
+    /// The conversation on it, which now begins to be read.
+    ///
+    /// - Throws: `ChannelError.ioOnClosedChannel` when the client has gone already.
+    func taken<Inbound: Sendable, Outbound: Sendable>() async throws -> NIOAsyncChannel<Inbound, Outbound> {
+        try await taken {
+            try NIOAsyncChannel(
+                wrappingChannelSynchronously: $0, configuration: .init(isOutboundHalfClosureEnabled: true))
+        }
     }
 }
 

@@ -6,7 +6,7 @@ import Synchronization
 /// A bound socket whose connections are streams of bytes, for the wire protocols.
 package struct ByteListener: Sendable {
     package let address: ListenAddress
-    private let channel: NIOAsyncChannel<AcceptedConnection, Never>
+    private let channel: ServerSocket<AcceptedConnection>
     private let handlers: Handlers
     private var intercept: Intercept?
 
@@ -38,32 +38,18 @@ package struct ByteListener: Sendable {
         on group: any EventLoopGroup = .singletonMultiThreadedEventLoopGroup
     ) async throws -> ByteListener {
         let handlers = Handlers()
-        do {
-            let channel = try await ServerBootstrap(group: group)
-                .serverChannelOption(.backlog, value: 1024)
-                .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-                .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
-                .childChannelOption(.autoRead, value: false)
-                .bind(host: address.host, port: address.port) { channel in
-                    channel.eventLoop.makeCompletedFuture {
-                        if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
-                        if let optionalTLS {
-                            try channel.pipeline.syncOperations.addHandler(OptionalTLS(optionalTLS))
-                        }
-                        let connection = AcceptedConnection(channel)
-                        if let setUp = handlers.setUp.withLock({ $0 }) { try connection.handled(by: setUp) }
-                        return connection
-                    }
-                }
-            return ByteListener(
-                address: ListenAddress(of: channel.channel, asked: address), channel: channel, handlers: handlers)
-        } catch {
-            throw BindError(address, error)
+        let (channel, address) = try await bindServer(address, on: group) { channel in
+            if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
+            if let optionalTLS { try channel.pipeline.syncOperations.addHandler(OptionalTLS(optionalTLS)) }
+            let connection = AcceptedConnection(channel)
+            if let setUp = handlers.setUp.withLock({ $0 }) { try connection.handled(by: setUp) }
+            return connection
         }
+        return ByteListener(address: address, channel: channel, handlers: handlers)
     }
 
     private init(
-        address: ListenAddress, channel: NIOAsyncChannel<AcceptedConnection, Never>, handlers: Handlers
+        address: ListenAddress, channel: ServerSocket<AcceptedConnection>, handlers: Handlers
     ) {
         self.address = address
         self.channel = channel

@@ -41,19 +41,29 @@ package struct HTTPClient: Sendable {
                             let name = host.contains { $0.isLetter } ? host : nil
                             try pipeline.addHandler(NIOSSLClientHandler(context: tls, serverHostname: name))
                         }
-                        try pipeline.addHTTPClientHandlers()
-                        try pipeline.addHandler(Exchange(request, sink))
+                        let encoder = HTTPRequestEncoder()
+                        let decoder = ByteToMessageHandler(
+                            HTTPResponseDecoder(leftOverBytesStrategy: .forwardBytes))
+                        try pipeline.addHandlers([
+                            encoder, decoder, Exchange(request, sink, codecs: [decoder, encoder]),
+                        ])
                     }
                 }
                 .connect(host: host, port: address.port).get()
             sink.onTermination = { _ in channel.close(promise: nil) }
+            return try await response(parts, channel)
+        } catch let error as UnreachableServer {
+            throw error
+        } catch is CancellationError {
+            throw CancellationError()
         } catch {
             throw UnreachableServer(address: address, reason: Self.reason(error))
         }
-        return try await response(parts)
     }
 
-    private func response(_ parts: AsyncThrowingStream<HTTPClientResponsePart, any Error>) async throws -> Response {
+    private func response(
+        _ parts: AsyncThrowingStream<HTTPClientResponsePart, any Error>, _ channel: any Channel
+    ) async throws -> Response {
         var iterator = parts.makeAsyncIterator()
         do {
             guard case .head(let head)? = try await iterator.next() else {
@@ -63,6 +73,12 @@ package struct HTTPClient: Sendable {
             var response = Response(Status(Int(head.status.code)))
             for (name, value) in head.headers where !Exchange.ownFields.contains(name.lowercased()) {
                 response.fields.append(name, value)
+            }
+            if head.status == .switchingProtocols {
+                response.fields["connection"] = "upgrade"
+                response.fields["upgrade"] = head.headers.first(name: "upgrade")
+                response.body = .upgrade { try await Self.relay($0, parts, channel) }
+                return response
             }
             let length = head.headers.first(name: "content-length").flatMap { Int($0) }
             response.body = .stream { writer in
@@ -77,6 +93,26 @@ package struct HTTPClient: Sendable {
             throw CancellationError()
         } catch {
             throw UnreachableServer(address: address, reason: Self.reason(error))
+        }
+    }
+
+    /// Carries bytes both ways until one side closes.
+    private static func relay(
+        _ client: UpgradedConnection, _ parts: AsyncThrowingStream<HTTPClientResponsePart, any Error>,
+        _ channel: any Channel
+    ) async throws {
+        defer { channel.close(promise: nil) }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                for try await bytes in client.inbound {
+                    try await channel.writeAndFlush(channel.allocator.buffer(bytes: bytes))
+                }
+            }
+            group.addTask {
+                for try await case .body(let bytes) in parts { try await client.write(Array(bytes.readableBytesView)) }
+            }
+            defer { group.cancelAll() }
+            try await group.next()
         }
     }
 
@@ -107,10 +143,23 @@ private final class Exchange: ChannelInboundHandler {
 
     private let request: Request
     private let sink: AsyncThrowingStream<HTTPClientResponsePart, any Error>.Continuation
+    /// The handlers of HTTP, which an upgrade takes out.
+    private let codecs: [any RemovableChannelHandler]
+    private var isUpgrading = false
+    private var isUpgraded = false
 
-    init(_ request: Request, _ sink: AsyncThrowingStream<HTTPClientResponsePart, any Error>.Continuation) {
+    /// After an upgrade the neighbour's type is another.
+    private final class Bytes: ChannelInboundHandler {
+        typealias InboundIn = ByteBuffer
+    }
+
+    init(
+        _ request: Request, _ sink: AsyncThrowingStream<HTTPClientResponsePart, any Error>.Continuation,
+        codecs: [any RemovableChannelHandler]
+    ) {
         self.request = request
         self.sink = sink
+        self.codecs = codecs
     }
 
     func channelActive(context: ChannelHandlerContext) {
@@ -120,7 +169,12 @@ private final class Exchange: ChannelInboundHandler {
             head.headers.add(name: field.name, value: field.value)
         }
         if !head.headers.contains(name: "host") { head.headers.add(name: "host", value: request.authority) }
-        head.headers.replaceOrAdd(name: "connection", value: "close")
+        if let upgrade = request.upgradeProtocol {
+            head.headers.replaceOrAdd(name: "connection", value: "Upgrade")
+            head.headers.replaceOrAdd(name: "upgrade", value: upgrade)
+        } else {
+            head.headers.replaceOrAdd(name: "connection", value: "close")
+        }
         let hasBody = !request.body.isEmpty
         if hasBody || ["POST", "PUT", "PATCH"].contains(request.method.rawValue) {
             head.headers.replaceOrAdd(name: "content-length", value: "\(request.body.count)")
@@ -136,9 +190,21 @@ private final class Exchange: ChannelInboundHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        if isUpgraded {
+            sink.yield(.body(Bytes.unwrapInboundIn(data)))
+            return
+        }
         let part = unwrapInboundIn(data)
-        sink.yield(part)
-        if case .end = part {
+        switch part {
+        case .head(let head):
+            isUpgrading = head.status == .switchingProtocols
+            sink.yield(part)
+        case .body: sink.yield(part)
+        case .end where isUpgrading:
+            isUpgraded = true
+            for codec in codecs { context.pipeline.syncOperations.removeHandler(codec, promise: nil) }
+        case .end:
+            sink.yield(part)
             sink.finish()
             context.close(promise: nil)
         }

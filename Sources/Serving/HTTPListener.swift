@@ -1,19 +1,25 @@
 package import HTTP
 package import NIOCore
-import NIOHTTP1
+import NIOHTTP2
 import NIOPosix
 package import NIOSSL
 
-/// A bound socket that speaks HTTP/1.1, over TLS where it is given a context.
+/// A bound socket that speaks HTTP/1.1, and over TLS HTTP/2 too where the context offers it.
 package struct HTTPListener: Sendable {
-    typealias ServerChannel = NIOAsyncChannel<HTTPServerRequestPart, HTTPPart<HTTPResponseHead, ByteBuffer>>
-
     /// What a request may cost.
     package struct Limits: Sendable {
-        /// A longer body is answered with 413 and the connection closed.
+        /// A longer body is refused and the connection closed.
         package var bodyBytes = 16 * 1024 * 1024
-        /// A connection on which nothing comes and nothing goes for so long, between requests or within one, is closed.
+        package var targetBytes = 64 * 1024
+        /// A single header field.
+        package var fieldBytes = 64 * 1024
+        /// All header fields together.
+        package var headBytes = 256 * 1024
+        /// A connection on which nothing comes and nothing goes for so long, between requests or within one, is closed;
+        /// not while its answer is being made.
         package var idle: Duration = .seconds(60)
+        /// What the client is told whose request is not taken.
+        package var refusal: @Sendable (RequestFault) -> Response = { $0.response }
 
         package init() {}
     }
@@ -21,7 +27,13 @@ package struct HTTPListener: Sendable {
     package let address: ListenAddress
     package let isTLS: Bool
     private let limits: Limits
-    private let channel: NIOAsyncChannel<AcceptedConnection, Never>
+    private let socket: ServerSocket<Accepted>
+    private let executors: EventLoopTaskExecutors
+
+    private struct Accepted: Sendable {
+        var connection: AcceptedConnection
+        var pipeline: HTTPPipeline
+    }
 
     /// Binds `address`; port 0 takes a free one. Nothing is accepted before `run`.
     ///
@@ -30,83 +42,78 @@ package struct HTTPListener: Sendable {
         _ address: ListenAddress, tls: NIOSSLContext? = nil, limits: Limits = Limits(),
         on group: any EventLoopGroup = .singletonMultiThreadedEventLoopGroup
     ) async throws -> HTTPListener {
-        let idle = TimeAmount.nanoseconds(limits.idle.components.seconds * 1_000_000_000)
-        do {
-            let channel = try await ServerBootstrap(group: group)
-                .serverChannelOption(.backlog, value: 1024)
-                .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-                .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
-                .childChannelOption(.autoRead, value: false)
-                .bind(host: address.host, port: address.port) { channel in
-                    channel.eventLoop.makeCompletedFuture {
-                        let pipeline = channel.pipeline.syncOperations
-                        if let tls { try pipeline.addHandler(NIOSSLServerHandler(context: tls)) }
-                        try pipeline.configureHTTPServerPipeline(
-                            withPipeliningAssistance: true, withErrorHandling: true)
-                        try pipeline.addHandler(ResponseBuffersToIOData())
-                        try pipeline.addHandler(IdleStateHandler(allTimeout: idle))
-                        try pipeline.addHandler(CloseWhenIdle())
-                        return AcceptedConnection(channel)
-                    }
-                }
-            return HTTPListener(
-                address: ListenAddress(of: channel.channel, asked: address), isTLS: tls != nil, limits: limits,
-                channel: channel)
-        } catch {
-            throw BindError(address, error)
+        let (socket, address) = try await bindServer(address, on: group) { channel in
+            let pipeline = HTTPPipeline(scheme: tls == nil ? "http" : "https", limits: limits)
+            if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
+            try pipeline.addIdleHandlers(to: channel)
+            return Accepted(connection: AcceptedConnection(channel), pipeline: pipeline)
         }
+        return HTTPListener(
+            address: address, isTLS: tls != nil, limits: limits, socket: socket,
+            executors: EventLoopTaskExecutors(group))
     }
 
     private init(
-        address: ListenAddress, isTLS: Bool, limits: Limits, channel: NIOAsyncChannel<AcceptedConnection, Never>
+        address: ListenAddress, isTLS: Bool, limits: Limits, socket: ServerSocket<Accepted>,
+        executors: EventLoopTaskExecutors
     ) {
         self.address = address
         self.isTLS = isTLS
         self.limits = limits
-        self.channel = channel
+        self.socket = socket
+        self.executors = executors
     }
 
     /// Accepts until the task is cancelled; every request is answered by `handler`.
     package func run(_ handler: @escaping Handler) async throws {
+        let session = HTTPSession(handler: handler)
         try await withThrowingDiscardingTaskGroup { group in
-            try await channel.executeThenClose { inbound in
+            try await socket.executeThenClose { inbound in
                 for try await accepted in inbound {
-                    group.addTask {
-                        guard let client: ServerChannel = try? await accepted.taken() else { return }
-                        let session = HTTPSession(scheme: isTLS ? "https" : "http", limits: limits, handler: handler)
-                        await session.run(on: client)
+                    group.addTask(executorPreference: executors[accepted.connection.eventLoop]) {
+                        if isTLS {
+                            await Self.serveNegotiated(accepted, session)
+                        } else {
+                            await Self.servePlain(accepted, session)
+                        }
                     }
                 }
             }
         }
     }
-}
 
-/// Wraps the bytes of a response as the encoder takes them: it knows files too, which no response here has.
-final class ResponseBuffersToIOData: ChannelOutboundHandler, Sendable {
-    typealias OutboundIn = HTTPPart<HTTPResponseHead, ByteBuffer>
-    typealias OutboundOut = HTTPServerResponsePart
-
-    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        let part: HTTPServerResponsePart =
-            switch unwrapOutboundIn(data) {
-            case .head(let head): .head(head)
-            case .body(let bytes): .body(.byteBuffer(bytes))
-            case .end(let trailers): .end(trailers)
-            }
-        context.write(wrapOutboundOut(part), promise: promise)
+    /// A client that leaves before it has said anything is nobody's concern.
+    private static func servePlain(_ accepted: Accepted, _ session: HTTPSession) async {
+        let pipeline = accepted.pipeline
+        guard let client = try? await accepted.connection.taken(by: { try pipeline.http1Conversation(on: $0) }) else {
+            return
+        }
+        await session.run(on: client)
     }
-}
 
-/// Closes a connection on which nothing was read or written for the idle time.
-private final class CloseWhenIdle: ChannelInboundHandler, Sendable {
-    typealias InboundIn = NIOAny
-
-    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if event is IdleStateHandler.IdleStateEvent {
-            context.close(promise: nil)
-        } else {
-            context.fireUserInboundEventTriggered(event)
+    /// The protocol that the TLS handshake has agreed on; HTTP/1.1 when it said nothing of one.
+    private static func serveNegotiated(_ accepted: Accepted, _ session: HTTPSession) async {
+        let pipeline = accepted.pipeline
+        let negotiation = try? await accepted.connection.taken { channel in
+            channel.configureHTTP2AsyncSecureUpgrade(
+                http1ConnectionInitializer: { channel in
+                    channel.eventLoop.makeCompletedFuture { try pipeline.http1Conversation(on: channel) }
+                },
+                http2ConnectionInitializer: { channel in
+                    channel.eventLoop.makeCompletedFuture { try pipeline.http2Streams(on: channel) }
+                })
+        }
+        switch try? await negotiation?.get().get() {
+        case .http1_1(let client): await session.run(on: client)
+        case .http2(let streams):
+            await withDiscardingTaskGroup { group in
+                do {
+                    for try await stream in streams.inbound { group.addTask { await session.run(on: stream) } }
+                } catch {
+                    // The connection broke, and its streams with it.
+                }
+            }
+        case nil: break
         }
     }
 }

@@ -1,7 +1,5 @@
 package import HTTP
 import NIOCore
-import NIOHTTP1
-import NIOPosix
 import Synchronization
 
 /// A bound socket that is an HTTP proxy: requests with an absolute target, and tunnels by CONNECT.
@@ -25,7 +23,7 @@ package struct ProxyListener: Sendable {
 
     package let address: ListenAddress
     private let limits: HTTPListener.Limits
-    private let channel: NIOAsyncChannel<Accepted, Never>
+    private let socket: ServerSocket<Accepted>
 
     /// Binds `address`; port 0 takes a free one. Nothing is accepted before `run`.
     ///
@@ -35,51 +33,34 @@ package struct ProxyListener: Sendable {
         _ address: ListenAddress, certificates: LeafCertificates, limits: HTTPListener.Limits = .init(),
         connect: @escaping @Sendable (_ host: String, _ port: Int) -> Verdict
     ) async throws -> ProxyListener {
-        do {
-            let channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-                .serverChannelOption(.backlog, value: 1024)
-                .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-                .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
-                .childChannelOption(.autoRead, value: false)
-                .bind(host: address.host, port: address.port) { channel in
-                    channel.eventLoop.makeCompletedFuture {
-                        let tunnel = Tunnel()
-                        let pipeline = channel.pipeline.syncOperations
-                        try pipeline.addHandler(ConnectHandler(tunnel, certificates, connect))
-                        try pipeline.configureHTTPServerPipeline(
-                            withPipeliningAssistance: true, withErrorHandling: true)
-                        try pipeline.addHandler(ResponseBuffersToIOData())
-                        return Accepted(connection: AcceptedConnection(channel), tunnel: tunnel)
-                    }
-                }
-            return ProxyListener(
-                address: ListenAddress(of: channel.channel, asked: address), limits: limits, channel: channel)
-        } catch {
-            throw BindError(address, error)
+        let (socket, address) = try await bindServer(address) { channel in
+            let tunnel = Tunnel()
+            try channel.pipeline.syncOperations.addHandler(ConnectHandler(tunnel, certificates, connect))
+            return Accepted(connection: AcceptedConnection(channel), tunnel: tunnel)
         }
+        return ProxyListener(address: address, limits: limits, socket: socket)
     }
 
-    private init(address: ListenAddress, limits: HTTPListener.Limits, channel: NIOAsyncChannel<Accepted, Never>) {
+    private init(address: ListenAddress, limits: HTTPListener.Limits, socket: ServerSocket<Accepted>) {
         self.address = address
         self.limits = limits
-        self.channel = channel
+        self.socket = socket
     }
 
     /// Accepts until the task is cancelled. A request comes to `handler` with the scheme and the authority that the
     /// client meant.
     package func run(_ handler: @escaping Handler) async throws {
         try await withThrowingDiscardingTaskGroup { group in
-            try await channel.executeThenClose { inbound in
+            try await socket.executeThenClose { inbound in
                 for try await accepted in inbound {
                     group.addTask {
-                        guard let client: HTTPListener.ServerChannel = try? await accepted.connection.taken() else {
-                            return
+                        let pipeline = HTTPPipeline(scheme: "http", limits: limits)
+                        let client = try? await accepted.connection.taken { channel in
+                            try pipeline.http1Conversation(on: channel)
                         }
+                        guard let client else { return }
                         let tunnel = accepted.tunnel
-                        let session = HTTPSession(scheme: "http", limits: limits) { request in
-                            await handler(tunnel.addressed(request))
-                        }
-                        await session.run(on: client)
+                        await HTTPSession { await handler(tunnel.addressed($0)) }.run(on: client)
                     }
                 }
             }

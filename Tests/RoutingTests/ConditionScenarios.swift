@@ -1,7 +1,7 @@
 /// `conditions.*` and `actions.*`.
 let conditionScenarios: [LoadBalancerCase] =
     LoadBalancerCase.scenario(
-        "a header",
+        "a header", .conditionAnnotations,
         withCondition(
             #"[{"field":"http-header","httpHeaderConfig":{"httpHeaderName":"X-Tier","values":["gold","plat*"]}}]"#),
         """
@@ -14,7 +14,7 @@ let conditionScenarios: [LoadBalancerCase] =
         GET 80 h /other x-tier:gold => 404
         """)
     + LoadBalancerCase.scenario(
-        "a method",
+        "a method", .conditionAnnotations,
         withCondition(#"[{"field":"http-request-method","httpRequestMethodConfig":{"values":["GET","HEAD"]}}]"#),
         """
         GET 80 h /api => api:80
@@ -23,7 +23,7 @@ let conditionScenarios: [LoadBalancerCase] =
         get 80 h /api => 404
         """)
     + LoadBalancerCase.scenario(
-        "the query",
+        "the query", .conditionAnnotations,
         withCondition(
             #"[{"field":"query-string","queryStringConfig":{"values":[{"key":"version","value":"v1"},{"value":"*beta*"}]}}]"#
         ),
@@ -35,14 +35,15 @@ let conditionScenarios: [LoadBalancerCase] =
         GET 80 h /api => 404
         """)
     + LoadBalancerCase.scenario(
-        "the client's address (198.51.100.7)",
+        "the client's address (198.51.100.7)", .conditionAnnotations,
         withCondition(#"[{"field":"source-ip","sourceIPConfig":{"values":["198.51.100.0/24","2001:db8::/32"]}}]"#),
         "GET 80 h /api => api:80")
     + LoadBalancerCase.scenario(
-        "another address", withCondition(#"[{"field":"source-ip","sourceIPConfig":{"values":["10.0.0.0/8"]}}]"#),
+        "another address", .conditionAnnotations,
+        withCondition(#"[{"field":"source-ip","sourceIPConfig":{"values":["10.0.0.0/8"]}}]"#),
         "GET 80 h /api => 404")
     + LoadBalancerCase.scenario(
-        "more hosts and paths are alternatives",
+        "more hosts and paths are alternatives", .conditionAnnotations,
         withCondition(
             #"[{"field":"host-header","hostHeaderConfig":{"values":["b.example"]}},{"field":"path-pattern","pathPatternConfig":{"values":["/v2/*"]}}]"#,
             host: "a.example", path: "Exact /api"),
@@ -54,7 +55,7 @@ let conditionScenarios: [LoadBalancerCase] =
         GET 80 a.example /v3/x => 404
         """)
     + LoadBalancerCase.scenario(
-        "two conditions both hold",
+        "two conditions both hold", .conditionAnnotations,
         withCondition(
             #"[{"field":"http-header","httpHeaderConfig":{"httpHeaderName":"a","values":["1"]}},{"field":"http-header","httpHeaderConfig":{"httpHeaderName":"b","regexValues":["^2+$"]}}]"#
         ),
@@ -70,7 +71,7 @@ private func withCondition(_ json: String, host: String = "-", path: String = "P
 
 let actionScenarios: [LoadBalancerCase] =
     LoadBalancerCase.scenario(
-        "a redirect with every placeholder",
+        "a redirect with every placeholder", .actionAnnotations,
         withAction(
             ##"{"type":"redirect","redirectConfig":{"protocol":"HTTPS","host":"www.#{host}","port":"443","path":"/new/#{path}","query":"#{query}&from=#{port}","statusCode":"HTTP_301"}}"##
         ),
@@ -79,7 +80,7 @@ let actionScenarios: [LoadBalancerCase] =
         GET 80 h.example /go => 301 https://www.h.example:443/new/go?&from=80
         """)
     + LoadBalancerCase.scenario(
-        "what a redirect does not name stays",
+        "what a redirect does not name stays", .actionAnnotations,
         withAction(#"{"type":"redirect","redirectConfig":{"host":"other.example","statusCode":"HTTP_302"}}"#),
         """
         GET 80 h /go/a?b=1 => 302 http://other.example:80/go/a?b=1
@@ -87,11 +88,11 @@ let actionScenarios: [LoadBalancerCase] =
         GET 80 h /go?x=#{host} => 302 http://other.example:80/go?x=#{host}
         """)
     + LoadBalancerCase.scenario(
-        "a redirect to a new path without query",
+        "a redirect to a new path without query", .actionAnnotations,
         withAction(#"{"type":"redirect","redirectConfig":{"path":"/gone","query":"","statusCode":"HTTP_302"}}"#),
         "GET 80 h /go?x=1 => 302 http://h:80/gone")
     + LoadBalancerCase.scenario(
-        "a fixed response",
+        "a fixed response", .actionAnnotations,
         withAction(
             #"{"type":"fixed-response","fixedResponseConfig":{"contentType":"application/json","statusCode":"410","messageBody":"{}"}}"#
         ),
@@ -100,19 +101,21 @@ let actionScenarios: [LoadBalancerCase] =
         GET 80 h /gone => 404
         """)
     + LoadBalancerCase.scenario(
-        "a weighted forward",
+        "a weighted forward", .actionAnnotations,
         withAction(
             #"{"type":"forward","forwardConfig":{"targetGroups":[{"serviceName":"a","servicePort":"80","weight":90},{"serviceName":"b","servicePort":"http","weight":10},{"targetGroupARN":"arn:aws:x","weight":0}]}}"#
         ),
         "GET 80 h /go => a:80 b:http arn:aws:x")
     + LoadBalancerCase.scenario(
-        "a forward to one target group", withAction(#"{"type":"forward","targetGroupARN":"arn:aws:tg"}"#),
+        "a forward to one target group", .actionAnnotations,
+        withAction(#"{"type":"forward","targetGroupARN":"arn:aws:tg"}"#),
         "GET 80 h /go => arn:aws:tg")
     + LoadBalancerCase.scenario(
-        "an annotation that is not there", albClass() + ingressText("shop/a", "-\nPrefix /go -> act:use-annotation"),
+        "an annotation that is not there", .actionAnnotations,
+        albClass() + ingressText("shop/a", "-\nPrefix /go -> act:use-annotation"),
         "GET 80 h /go => 503")
     + LoadBalancerCase.scenario(
-        "a redirect that leads back to itself is left out",
+        "a redirect that leads back to itself is left out", .actionAnnotations,
         albClass()
             + ingressText(
                 "shop/a",
@@ -129,7 +132,7 @@ private func withAction(_ json: String) -> String {
 
 let listenerScenarios: [LoadBalancerCase] =
     LoadBalancerCase.scenario(
-        "both ports serve the same without a redirect",
+        "both ports serve the same without a redirect", .listeners,
         albClass()
             + ingressText(
                 "shop/a",
@@ -142,7 +145,7 @@ let listenerScenarios: [LoadBalancerCase] =
         GET 8080 h /x => nothing
         """)
     + LoadBalancerCase.scenario(
-        "ssl-redirect leaves HTTP nothing else to do",
+        "ssl-redirect leaves HTTP nothing else to do", .listeners,
         albClass()
             + ingressText(
                 "shop/a",
@@ -157,7 +160,7 @@ let listenerScenarios: [LoadBalancerCase] =
         GET 443 h /x => x:80
         """)
     + LoadBalancerCase.scenario(
-        "the class says listeners, certificate and redirect",
+        "the class says listeners, certificate and redirect", .listeners,
         albClass(
             params:
                 "listeners:\n- { protocol: HTTP, port: 80 }\n- { protocol: HTTPS, port: 443 }\ncertificateArn: [arn:a]\nsslRedirectPort: '443'\nscheme: internet-facing"
@@ -169,14 +172,14 @@ let listenerScenarios: [LoadBalancerCase] =
         GET 8080 h /x => nothing
         """)
     + LoadBalancerCase.scenario(
-        "a certificate alone means HTTPS",
+        "a certificate alone means HTTPS", .listeners,
         albClass() + ingressText("shop/a", annotations: ["certificate-arn": "arn:a, arn:b"], "h\nPrefix / -> x:80"),
         """
         GET 443 h / => x:80
         GET 80 h / => nothing
         """)
     + LoadBalancerCase.scenario(
-        "members of a group serve only their own ports",
+        "members of a group serve only their own ports", .listeners,
         albClass()
             + ingressText(
                 "shop/a", annotations: ["group.name": "g", "listen-ports": #"[{"HTTP":80}]"#], "-\nPrefix /a -> a:80")
@@ -189,7 +192,7 @@ let listenerScenarios: [LoadBalancerCase] =
         GET 8080 h /a => 404
         """)
     + LoadBalancerCase.scenario(
-        "a default backend",
+        "a default backend", .listeners,
         albClass()
             + ingressText(
                 "shop/a", extra: "defaultBackend: { service: { name: rest, port: { number: 80 } } }",

@@ -41,7 +41,7 @@ func albRoute(_ name: String, hosts: String = "", port: String = "https", _ rule
 @Suite struct GatewayLoadBalancerTests {
     static let cases =
         LoadBalancerCase.scenario(
-            "the order of the rules is Gateway API's, whatever that of the routes",
+            "the order of the rules is Gateway API's, whatever that of the routes", .gateway,
             albGateway + albRoute("a", rule(prefix("/"), to: "rest:80"))
                 + albRoute("b", hosts: "'*.example.com'", rule(prefix("/long/path"), to: "wild:80"))
                 + albRoute(
@@ -60,7 +60,7 @@ func albRoute(_ name: String, hosts: String = "", port: String = "https", _ rule
             GET 80 api.example.com /content => nothing
             """)
         + LoadBalancerCase.scenario(
-            "a redirect of its own listener",
+            "a redirect of its own listener", .gateway,
             albGateway + albRoute("a", hosts: "api.example.com", rule(prefix("/"), to: "web:80"))
                 + albRoute(
                     "b", port: "http",
@@ -72,7 +72,7 @@ func albRoute(_ name: String, hosts: String = "", port: String = "https", _ rule
             GET 443 other.example.com /a => 404
             """)
         + LoadBalancerCase.scenario(
-            "what has no backend is answered with 500",
+            "what has no backend is answered with 500", .gateway,
             albGateway + albRoute("a", "- matches: [{ \(prefix("/a")) }]\n"),
             """
             GET 443 api.example.com /a => 500
@@ -138,15 +138,6 @@ func albRoute(_ name: String, hosts: String = "", port: String = "https", _ rule
             ["filter-not-supported"]
         ),
         (
-            albRoute(
-                "a",
-                rule(
-                    prefix("/"), to: "x:80",
-                    more:
-                        "filters: [{ type: URLRewrite, urlRewrite: { path: { type: ReplacePrefixMatch, replacePrefixMatch: /b } } }]"
-                )), ["not-emulated"]
-        ),
-        (
             albRoute("a", rule(prefix("/"), to: "x:80") + rule(prefix("/") + ", method: GET", to: "w:80"))
                 + albRoute("b", rule(prefix("/"), to: "z:80")), ["shadowed-rule"]
         ),
@@ -159,6 +150,32 @@ func albRoute(_ name: String, hosts: String = "", port: String = "https", _ rule
     ])
     func `what the controller or AWS refuses is reported`(text: String, ids: [String]) {
         #expect(loadBalancers(albGateway + text).diagnostics.map(\.id) == ids)
+    }
+
+    @Test(arguments: [
+        ("/a", "path: { type: ReplacePrefixMatch, replacePrefixMatch: /b }", "/a/x?y=1", "api.example.com /b/x?y=1"),
+        ("/a", "path: { type: ReplacePrefixMatch, replacePrefixMatch: /b }", "/a", "api.example.com /b"),
+        ("/a", "path: { type: ReplacePrefixMatch, replacePrefixMatch: / }", "/a/x", "api.example.com /x"),
+        ("/a", "path: { type: ReplacePrefixMatch, replacePrefixMatch: / }", "/a", "api.example.com /"),
+        ("/a", "path: { type: ReplaceFullPath, replaceFullPath: /c$1 }", "/a/x?y=1", "api.example.com /c$1?y=1"),
+        ("/a.b", "path: { type: ReplacePrefixMatch, replacePrefixMatch: /b }", "/a.b/x", "api.example.com /b/x"),
+        ("/a", "hostname: inner.example", "/a/x", "inner.example /a/x"),
+    ])
+    func `a rewrite of a route is a transform of its rule`(
+        path: String, rewrite: String, target: String, expected: String
+    ) throws {
+        let (rules, diagnostics) = loadBalancers(
+            albGateway
+                + albRoute(
+                    "a",
+                    rule(
+                        prefix(path), to: "x:80",
+                        more: "filters: [{ type: URLRewrite, urlRewrite: { \(rewrite) } }]")))
+        #expect(diagnostics == [])
+        let request = Request(.get, target, scheme: "https", authority: "api.example.com")
+        let transform = try #require(rules.decide(request, port: 443)?.transform)
+        let sent = try #require(transform.applied(to: request))
+        #expect("\(sent.authority) \(sent.target)" == expected)
     }
 
     @Test func `a configuration of another group is none`() {

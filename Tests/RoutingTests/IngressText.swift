@@ -75,6 +75,7 @@ func loadBalancers(_ text: String, file: String = "edge.yaml") -> (rules: LoadBa
     var routes: [HTTPRoute] = []
     var grants: [ReferenceGrant] = []
     var objects = LoadBalancerSettings()
+    var services: [Service] = []
     for manifest in readManifests(files: [(file, text)], &diagnostics) {
         switch manifest {
         case .ingress(let ingress): ingresses.append(ingress)
@@ -83,6 +84,7 @@ func loadBalancers(_ text: String, file: String = "edge.yaml") -> (rules: LoadBa
         case .gatewayClass(let found): gatewayClasses.append(found)
         case .gateway(let gateway): gateways.append(gateway)
         case .httpRoute(let route): routes.append(route)
+        case .service(let service): services.append(service)
         case .referenceGrant(let grant): grants.append(grant)
         case .loadBalancerConfiguration(let object): objects.loadBalancers.append(object)
         case .targetGroupConfiguration(let object): objects.targetGroups.append(object)
@@ -90,7 +92,8 @@ func loadBalancers(_ text: String, file: String = "edge.yaml") -> (rules: LoadBa
         default: break
         }
     }
-    var rules = LoadBalancerRules(ingresses: ingresses, classes: classes, params: params, diagnostics: &diagnostics)
+    var rules = LoadBalancerRules(
+        ingresses: ingresses, classes: classes, params: params, services: services, diagnostics: &diagnostics)
     rules.loadBalancers +=
         LoadBalancerRules(
             gatewayClasses: gatewayClasses, gateways: gateways, routes: routes, grants: grants, settings: objects,

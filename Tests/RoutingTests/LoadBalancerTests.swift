@@ -29,8 +29,8 @@ import Testing
                 "-\nPrefix / -> x:80", ["jwt-validation": #"{"jwksEndpoint":"https://a/k","issuer":"https://a"}"#],
                 ["unguarded-listener"]
             ),
-            ("-\nPrefix / -> x:80", ["auth-type": "oidc"], ["not-emulated"]),
-            ("-\nPrefix / -> x:80", ["transforms.x": "[]"], ["not-emulated"]),
+            ("-\nPrefix / -> x:80", ["auth-type": "none"], []), ("-\nPrefix / -> x:80", ["transforms.x": "[]"], []),
+            ("-\nPrefix / -> x:80", ["inbound-cidrs": "10.0.0.0/8"], ["not-emulated"]),
             ("-\nPrefix / -> x:80", ["conditions.x": "{"], ["bad-condition"]),
             ("-\nPrefix / -> x:80", ["conditions.x": #"[{"field":"cookie"}]"#], ["bad-condition"]),
             (
@@ -69,6 +69,123 @@ import Testing
         #expect(diagnostics.map(\.id) == expected)
         let isRefused = diagnostics.contains { $0.severity == .error }
         #expect(built.loadBalancers.isEmpty == isRefused)
+    }
+
+    static let refusedAuthentications: [(KeyValuePairs<String, String>, String)] = [
+        (["auth-type": "saml"], "bad-authentication"), (["auth-type": "oidc"], "bad-authentication"),
+        (["auth-type": "oidc", "auth-idp-oidc": "{}"], "bad-authentication"),
+        (["auth-type": "cognito", "auth-idp-cognito": #"{"userPoolARN":"arn:x"}"#], "bad-authentication"),
+        (["auth-type": "oidc", "auth-idp-oidc": provider, "auth-session-timeout": "0"], "bad-authentication"),
+        (["auth-type": "oidc", "auth-idp-oidc": provider, "auth-session-timeout": "604801"], "bad-authentication"),
+        (
+            ["auth-type": "oidc", "auth-idp-oidc": provider, "auth-on-unauthenticated-request": "redirect"],
+            "bad-authentication"
+        ),
+        (
+            [
+                "auth-type": "oidc", "auth-idp-oidc": provider,
+                "jwt-validation": #"{"jwksEndpoint":"https://a/k","issuer":"https://a"}"#,
+            ], "bad-validation"
+        ),
+        (["auth-type": "oidc", "auth-idp-oidc": provider, "listen-ports": #"[{"HTTP":80}]"#], "unguarded-listener"),
+        (["transforms.x": "{"], "bad-transform"), (["transforms.x": #"[{"type":"rewrite"}]"#], "bad-transform"),
+        (
+            ["transforms.x": #"[{"type":"url-rewrite","urlRewriteConfig":{"rewrites":[]}}]"#], "bad-transform"
+        ),
+        (
+            [
+                "transforms.x":
+                    #"[{"type":"url-rewrite","urlRewriteConfig":{"rewrites":[{"regex":"(?=a)","replace":""}]}}]"#
+            ], "bad-transform"
+        ),
+        (
+            [
+                "transforms.x":
+                    #"[{"type":"url-rewrite","urlRewriteConfig":{"rewrites":[{"regex":"(a)\\1","replace":""}]}}]"#
+            ], "bad-transform"
+        ),
+        (
+            [
+                "transforms.x":
+                    #"[{"type":"url-rewrite","urlRewriteConfig":{"rewrites":[{"regex":"(","replace":""}]}}]"#
+            ], "bad-transform"
+        ),
+        (["load-balancer-attributes": "idle_timeout.timeout_seconds=0"], "bad-attribute"),
+        (["load-balancer-attributes": "routing.http2.enabled=yes"], "bad-attribute"),
+        (["load-balancer-attributes": "routing.http.desync_mitigation_mode=off"], "bad-attribute"),
+        (
+            ["conditions.x": #"[{"field":"http-header","httpHeaderConfig":{"httpHeaderName":"Host","values":["a"]}}]"#],
+            "bad-condition"
+        ),
+    ]
+
+    private static let provider =
+        #"{"issuer":"https://i","authorizationEndpoint":"https://i/a","tokenEndpoint":"https://i/t","userInfoEndpoint":"https://i/u","secretName":"login"}"#
+
+    @Test(arguments: refusedAuthentications.indices)
+    func `authentication, transforms and attributes that mean nothing are refused`(index: Int) {
+        let (annotations, expected) = Self.refusedAuthentications[index]
+        let hasPorts = annotations.contains { $0.key == "listen-ports" }
+        let ports: KeyValuePairs<String, String> = ["listen-ports": #"[{"HTTPS":443}]"#]
+        let text = ingressText("shop/a", annotations: annotations, "h\nPrefix / -> x:80")
+        let port =
+            ingressText("shop/a", annotations: hasPorts ? [:] : ports, "h\nPrefix / -> x:80")
+            .split(separator: "\n").first { $0.contains("listen-ports") }.map { "\($0)\n" } ?? ""
+        let (built, diagnostics) = loadBalancers(
+            albClass() + text.replacing("  annotations:\n", with: "  annotations:\n" + port))
+        #expect(diagnostics.map(\.id) == [expected])
+        #expect(built.loadBalancers.isEmpty)
+    }
+
+    @Test func `an OIDC provider is read with its defaults, and the Service's annotations come first`() throws {
+        let service = """
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata:
+              name: x
+              namespace: shop
+              annotations: { alb.ingress.kubernetes.io/auth-scope: 'openid email' }
+            spec: { selector: { a: b }, ports: [{ port: 80 }] }
+
+            """
+        let (built, diagnostics) = loadBalancers(
+            albClass() + service
+                + ingressText(
+                    "shop/a",
+                    annotations: [
+                        "listen-ports": #"[{"HTTPS":443}]"#, "auth-type": "oidc", "auth-idp-oidc": Self.provider,
+                        "auth-scope": "openid",
+                    ], "h\nPrefix / -> x:80\nPrefix /y -> y:80"))
+        #expect(diagnostics == [])
+        let rules = try #require(built.loadBalancers.first?.listeners.first?.rules)
+        let byScope = rules.map { $0.authentication?.scope }
+        #expect(byScope == ["openid", "openid email"])
+        let authentication = try #require(rules.first?.authentication)
+        #expect(authentication.client == .secret(namespace: "shop", name: "login"))
+        #expect(authentication.onUnauthenticatedRequest == .authenticate)
+        #expect(authentication.sessionCookie == "AWSELBAuthSessionCookie")
+        #expect(authentication.sessionTimeout == .seconds(604_800))
+    }
+
+    @Test(arguments: [
+        ("pool", "https://pool.auth.eu-west-1.amazoncognito.com/oauth2/authorize"),
+        ("login.example.com", "https://login.example.com/oauth2/authorize"),
+    ])
+    func `a user pool's endpoints follow from its domain`(domain: String, endpoint: String) throws {
+        let json =
+            #"{"userPoolARN":"arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_abc","userPoolClientID":"c1","userPoolDomain":"\#(domain)"}"#
+        let (built, _) = loadBalancers(
+            albClass()
+                + ingressText(
+                    "shop/a",
+                    annotations: [
+                        "listen-ports": #"[{"HTTPS":443}]"#, "auth-type": "cognito", "auth-idp-cognito": json,
+                    ], "h\nPrefix / -> x:80"))
+        let authentication = try #require(built.loadBalancers.first?.listeners.first?.rules.first?.authentication)
+        #expect(authentication.authorizationEndpoint == endpoint)
+        #expect(authentication.issuer == "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_abc")
+        #expect(authentication.client == .userPool(id: "c1"))
     }
 
     @Test func `settings that differ break a whole group`() {

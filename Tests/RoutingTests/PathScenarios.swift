@@ -1,7 +1,7 @@
 /// Path types and host names.
 let pathScenarios: [LoadBalancerCase] =
     LoadBalancerCase.scenario(
-        "a prefix", albClass() + ingressText("shop/a", "-\nPrefix /content -> content:80"),
+        "a prefix", .ingressSpec, albClass() + ingressText("shop/a", "-\nPrefix /content -> content:80"),
         """
         GET 80 any.example /content => content:80
         GET 80 any.example /content/ => content:80
@@ -15,7 +15,8 @@ let pathScenarios: [LoadBalancerCase] =
         GET 443 any.example /content => nothing
         """)
     + LoadBalancerCase.scenario(
-        "a prefix with a final slash", albClass() + ingressText("shop/a", "-\nPrefix /content/ -> content:80"),
+        "a prefix with a final slash", .ingressSpec,
+        albClass() + ingressText("shop/a", "-\nPrefix /content/ -> content:80"),
         """
         GET 80 h /content => content:80
         GET 80 h /content/ => content:80
@@ -23,14 +24,14 @@ let pathScenarios: [LoadBalancerCase] =
         GET 80 h /contentx => 404
         """)
     + LoadBalancerCase.scenario(
-        "the root as a prefix", albClass() + ingressText("shop/a", "-\nPrefix / -> web:http"),
+        "the root as a prefix", .ingressSpec, albClass() + ingressText("shop/a", "-\nPrefix / -> web:http"),
         """
         GET 80 h / => web:http
         POST 80 h /a/b?c => web:http
         GET 80 h /a%20b => web:http
         """)
     + LoadBalancerCase.scenario(
-        "an exact path", albClass() + ingressText("shop/a", "-\nExact /health -> web:80"),
+        "an exact path", .ingressSpec, albClass() + ingressText("shop/a", "-\nExact /health -> web:80"),
         """
         GET 80 h /health => web:80
         GET 80 h /health?deep=1 => web:80
@@ -39,7 +40,7 @@ let pathScenarios: [LoadBalancerCase] =
         GET 80 h /HEALTH => 404
         """)
     + LoadBalancerCase.scenario(
-        "a path with wildcards",
+        "a path with wildcards", .ingressSpec,
         albClass()
             + ingressText(
                 "shop/a",
@@ -55,13 +56,13 @@ let pathScenarios: [LoadBalancerCase] =
         GET 80 h /v1 => 404
         """)
     + LoadBalancerCase.scenario(
-        "no path at all", albClass() + ingressText("shop/a", "-\nImplementationSpecific -> web:80"),
+        "no path at all", .ingressSpec, albClass() + ingressText("shop/a", "-\nImplementationSpecific -> web:80"),
         """
         GET 80 h / => web:80
         GET 80 h /x/y => web:80
         """)
     + LoadBalancerCase.scenario(
-        "a path that is a regular expression",
+        "a path that is a regular expression", .ingressSpec,
         albClass()
             + ingressText(
                 "shop/a", annotations: ["use-regex-path-match": "true"],
@@ -76,7 +77,7 @@ let pathScenarios: [LoadBalancerCase] =
 
 let hostScenarios: [LoadBalancerCase] =
     LoadBalancerCase.scenario(
-        "hosts",
+        "hosts", .conditions,
         albClass()
             + ingressText(
                 "shop/a",
@@ -94,13 +95,13 @@ let hostScenarios: [LoadBalancerCase] =
         GET 80 [::1]:80 /open/x => open:80
         """)
     + LoadBalancerCase.scenario(
-        "one host in two entries: the first entry decides",
+        "one host in two entries: the first entry decides", .conditions,
         albClass() + ingressText("shop/a", "h\nPrefix / -> first:80\nh\nExact /x -> second:80"),
         """
         GET 80 h /x => first:80
         """)
     + LoadBalancerCase.scenario(
-        "an entry without host in front takes everything",
+        "an entry without host in front takes everything", .conditions,
         albClass() + ingressText("shop/a", "-\nPrefix / -> all:80\nh\nPrefix /x -> special:80"),
         """
         GET 80 h /x => all:80

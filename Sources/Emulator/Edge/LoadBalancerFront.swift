@@ -1,4 +1,5 @@
 import Determinism
+import Diagnostics
 import HTTP
 import Identity
 import Images
@@ -6,8 +7,8 @@ import Kubernetes
 import NetworkPolicy
 import Routing
 
-/// The ALBs at work: rules from the Ingress or Gateway objects, targets from the services they name, tokens checked where
-/// a rule asks for it.
+/// The ALBs at work: rules from the Ingress or Gateway objects, targets from the services they name, tokens and users
+/// checked where a rule asks for it.
 struct LoadBalancerFront: Sendable {
     /// Where the load balancer is on the internet of this desk.
     static let publicAddress = "203.0.113.1"
@@ -18,8 +19,10 @@ struct LoadBalancerFront: Sendable {
     let caller: Caller
     let random: SeededRandom
     let health: TargetHealth
+    let patience: TargetPatience
     /// A verifier for each issuer of tokens that a rule names.
     let verifiers: [TokenProvider: TokenVerifier]
+    let users: UserAuthentication
 
     /// Every host name that a certificate is needed for, each once.
     var hosts: [String] {
@@ -39,45 +42,94 @@ struct LoadBalancerFront: Sendable {
         pattern.hasPrefix("*.") ? host.hasSuffix(pattern.dropFirst()) : pattern.lowercased() == host
     }
 
+    /// The attributes of the balancer that listens on `port`; of several, those of the first.
+    func attributes(onPort port: Int) -> LoadBalancerAttributes {
+        balancers.first { $0.listeners.contains { $0.port == port } }?.attributes ?? LoadBalancerAttributes()
+    }
+
+    /// What becomes of a request.
+    struct Answer {
+        var response: Response
+        var reason: String
+        /// What the journal says where it is not the status.
+        var outcome: String?
+        /// The line that decided; nil for that of the rule.
+        var span: SourceSpan?
+    }
+
+    /// A request at a listener.
+    struct Visit: Sendable {
+        var balancer: LoadBalancer
+        var listener: LoadBalancer.Listener
+        var mesh: Mesh
+    }
+
     /// Answers a request that came to the listener on `port`: 80 or 443, whatever port plays it on this desk.
     func respond(to request: Request, port: Int, mesh: Mesh) async -> Response {
         let start = mesh.clock.now
-        guard let (listener, decision) = decide(request, port: port) else {
-            return LoadBalancerResponse.page(.notFound)
-        }
-        let response: Response
-        var reason = decision.reason
-        if let refusal = await refusal(of: request, by: decision) {
-            response = LoadBalancerResponse.unauthorized
-            reason = refusal
-        } else if let own = decision.response {
-            response = own
-        } else if let group = decision.targetGroup(choice: random.next()) {
-            let trace = "Root=1-\(String(mesh.clock.now.seconds, radix: 16))-\(random.hex(24))"
-            response = await forward(
-                request.forwardedByLoadBalancer(from: listener, traceID: trace), to: group, by: decision, mesh)
+        var ruleSpan: SourceSpan?
+        var answer: Answer
+        if let visit = visit(request, port: port, mesh) {
+            switch visit.balancer.attributes.admission(of: request) {
+            case .refused(let response, let reason): answer = Answer(response: response, reason: reason)
+            case .admitted(let request):
+                let decision = visit.listener.decide(request)
+                ruleSpan = decision.span
+                answer = await self.answer(request, by: decision, visit)
+            }
+            ruleSpan = ruleSpan ?? visit.listener.rules.first?.source.span ?? visit.balancer.span
         } else {
-            response = LoadBalancerResponse.serviceUnavailable
+            ruleSpan = balancers.first?.span
+            let reason = "no load balancer listens on port \(port)"
+            answer = Answer(response: LoadBalancerResponse.page(.notFound).explained(reason), reason: reason)
         }
         let client = Caller(
             name: request.remoteAddress.map { "client \($0)" } ?? "client", namespace: nil,
             endpoint: .address(ip: nil, hostName: nil))
         mesh.record(
             client, "alb", "http", "\(request.method) \(request.scheme)://\(request.host)\(request.target)",
-            "\(response.status.code)", reason,
-            span: decision.span ?? listener.rules.first?.source.span, since: start,
-            trace: request.fields["traceparent"])
-        return response
+            answer.outcome ?? "\(answer.response.status.code)", answer.reason, span: answer.span ?? ruleSpan,
+            since: start, trace: request.fields["traceparent"])
+        return answer.response
     }
 
-    private func decide(_ request: Request, port: Int) -> (LoadBalancer.Listener, LoadBalancerDecision)? {
+    private func visit(_ request: Request, port: Int, _ mesh: Mesh) -> Visit? {
         // Several load balancers have names of their own; here their hosts tell them apart.
+        let host = request.host
         let open = balancers.filter { balancer in balancer.listeners.contains { $0.port == port } }
-        let named = open.first { balancer in
-            balancer.listeners.flatMap(\.hosts).contains { Self.matches($0, request.host) }
+        let named =
+            open.count < 2
+            ? nil : open.first { $0.listeners.contains { $0.hosts.contains { Self.matches($0, host) } } }
+        guard let balancer = named ?? open.first, let listener = balancer.listeners.first(where: { $0.port == port })
+        else { return nil }
+        return Visit(balancer: balancer, listener: listener, mesh: mesh)
+    }
+
+    /// What the rule's checks say, and then its action.
+    private func answer(_ request: Request, by decision: LoadBalancerDecision, _ visit: Visit) async -> Answer {
+        var request = request
+        var reason = decision.reason
+        if request.path == UserAuthentication.callbackPath,
+            visit.listener.rules.contains(where: { $0.authentication != nil })
+        {
+            let mesh = visit.mesh
+            let (response, reason) = await users.finish(request) { try await mesh.send($0, from: caller) }
+            return Answer(response: response, reason: reason)
         }
-        guard let listener = (named ?? open.first)?.listeners.first(where: { $0.port == port }) else { return nil }
-        return (listener, listener.decide(request))
+        if let refusal = await refusal(of: request, by: decision) {
+            return Answer(
+                response: LoadBalancerResponse.unauthorized, reason: refusal, span: decision.validation?.span)
+        }
+        if let authentication = decision.authentication {
+            switch users.judge(request, authentication) {
+            case .answered(let response, let why): return Answer(response: response, reason: "\(reason); \(why)")
+            case .passed(let known, let why):
+                request = known
+                reason += "; \(why)"
+            }
+        }
+        if let own = decision.response { return Answer(response: own, reason: reason) }
+        return await forward(request, by: decision, visit, reason)
     }
 
     /// Why the token of a request does not satisfy the rule; nil when it does, or none is asked for.
@@ -88,52 +140,6 @@ struct LoadBalancerFront: Sendable {
             return validation.mismatch(try await verifier.verify(request.bearerToken).json)
         } catch {
             return error.description
-        }
-    }
-
-    /// To a healthy target of `group`. A group without one answers 503, as an ALB does.
-    private func forward(
-        _ request: Request, to group: ListenerAction.TargetGroup, by decision: LoadBalancerDecision, _ mesh: Mesh
-    ) async -> Response {
-        guard case .service(let namespace, let name, let port) = group.target,
-            let service = mesh.cluster.service(name, in: namespace)
-        else { return LoadBalancerResponse.fixed(.missingService) }
-        guard let servicePort = service.port(port) else { return LoadBalancerResponse.serviceUnavailable }
-        let target = "\(namespace)/\(name):\(servicePort.port)"
-        let isHealthy = await health.isHealthy(target, group.healthCheck) { path in
-            let probe = Request(.get, path, authority: name, fields: ["user-agent": "ELB-HealthChecker/2.0"])
-            return await send(probe, to: service, servicePort, number: group.healthCheck.port, mesh).status
-        }
-        return isHealthy
-            ? await send(request, to: service, servicePort, mesh) : LoadBalancerResponse.serviceUnavailable
-    }
-
-    /// To a pod of `service`: one of the gateway's, or a workload's own. What the policies drop never answers.
-    private func send(
-        _ request: Request, to service: Service, _ port: Service.Port, number: Int? = nil, _ mesh: Mesh
-    ) async -> Response {
-        do {
-            guard let pod = mesh.cluster.pods(of: service).first(where: { $0.container == nil }) else {
-                return try await mesh.send(request, to: service, port: port.port, from: caller)
-            }
-            let number = number ?? pod.number(of: port.targetPort ?? .int(port.port)) ?? port.port
-            return try await mesh.hop(request, caller, to: pod.workload, pod.endpoint, port: number) {
-                await gateway.respond(to: $0, in: pod, mesh: mesh)
-            }
-        } catch NetworkError.deniedByPolicy {
-            return LoadBalancerResponse.gatewayTimeout
-        } catch {
-            return LoadBalancerResponse.serviceUnavailable
-        }
-    }
-}
-
-extension Service {
-    /// The port that an Ingress names by number or name.
-    func port(_ port: Ingress.ServicePort) -> Port? {
-        switch port {
-        case .number(let number): ports.first { $0.port == number }
-        case .name(let name): ports.first { $0.name == name }
         }
     }
 }

@@ -40,6 +40,7 @@ struct RoutingParts: Sendable {
         var ingressClasses: [String] = []
         var healthPaths: [String: String] = [:]
         var namespaces: [String: [ObjectMeta.Pair]] = [:]
+        var services: [Service] = []
         for manifest in manifests {
             switch manifest {
             case .ingress(let object): ingresses.append(object)
@@ -53,6 +54,7 @@ struct RoutingParts: Sendable {
             case .targetGroupConfiguration(let object): settings.targetGroups.append(object)
             case .listenerRuleConfiguration(let object): settings.rules.append(object)
             case .service(let object):
+                services.append(object)
                 if let name = object.metadata.annotations[Cluster.ingressClassAnnotation] {
                     ingressClasses.append(name)
                 }
@@ -77,7 +79,7 @@ struct RoutingParts: Sendable {
         loadBalancers =
             LoadBalancerRules(
                 ingresses: ingresses.filter { !plain.contains($0.ingressClassName ?? "") }, classes: classes,
-                params: params, namespaces: namespaces, diagnostics: &diagnostics
+                params: params, services: services, namespaces: namespaces, diagnostics: &diagnostics
             ).loadBalancers
             + LoadBalancerRules(
                 gatewayClasses: gatewayClasses, gateways: gateways, routes: routes, grants: grants, settings: settings,

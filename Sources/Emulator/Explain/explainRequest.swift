@@ -47,6 +47,17 @@ private struct Way {
             return end(.loadBalancer, "alb", "nothing listens on port \(port)", nil)
         }
         let decision = listener.decide(request)
+        if let validation = decision.validation {
+            pass(
+                .token, "alb", "\(decision.reason), and asks for a token of \(validation.issuer)",
+                validation.span ?? decision.span)
+        }
+        if let authentication = decision.authentication {
+            pass(
+                .token, "alb",
+                "\(decision.reason), and makes users known at \(authentication.authorizationEndpoint); without a session it does '\(authentication.onUnauthenticatedRequest.rawValue)'",
+                decision.span)
+        }
         switch decision.outcome {
         case .fixedResponse(let fixed):
             end(.loadBalancer, "alb", "\(decision.reason): it answers \(fixed.status) itself", decision.span)
@@ -56,8 +67,16 @@ private struct Way {
             guard let group = groups.first(where: { $0.weight > 0 }) ?? groups.first else {
                 return end(.loadBalancer, "alb", "\(decision.reason), and no target group is there: 503", decision.span)
             }
-            pass(.loadBalancer, "alb", decision.reason, decision.span)
-            forward(request, to: group)
+            guard let sent = decision.transform.map({ $0.applied(to: request) }) ?? request else {
+                return end(
+                    .loadBalancer, "alb", "\(decision.reason), and its transform makes no host or URL: 500",
+                    decision.span)
+            }
+            let change =
+                sent.target == request.target && sent.authority == request.authority
+                ? "" : ", and makes it \(sent.authority)\(sent.target)"
+            pass(.loadBalancer, "alb", decision.reason + change, decision.span)
+            forward(sent, to: group)
         }
     }
 

@@ -1,4 +1,5 @@
 import HTTP
+import Routing
 import Serving
 import Vendors
 import NetworkPolicy
@@ -11,16 +12,28 @@ extension Instance {
         var ports = Ports(areIsolated: isIsolated)
         var listeners = Listeners()
         let hosts = world.loadBalancer.hosts
-        let context = try authority.serverContext(for: hosts + ["localhost", "127.0.0.1"])
+        let attributes = world.loadBalancer.attributes(onPort: 443)
+        // Who says no name gets the first host's certificate, which names this machine too.
+        let context = try authority.serverContext(
+            forEach: hosts, others: hosts.prefix(1) + ["localhost", "127.0.0.1"],
+            protocols: attributes.offersHTTP2 ? ["h2", "http/1.1"] : ["http/1.1"])
 
-        let https = try await ports.bound(from: 8443) { try await HTTPListener.bind($0, tls: context) }
-        let http = try await ports.bound(from: 8080) { try await HTTPListener.bind($0) }
-        let localPorts = LocalPorts(http: http.address.port, https: https.address.port)
+        let https = try await ports.bound(from: 8443) {
+            try await HTTPListener.bind($0, tls: context, limits: .loadBalancer(attributes))
+        }
+        let http = try await ports.bound(from: 8080) {
+            try await HTTPListener.bind($0, limits: .loadBalancer(world.loadBalancer.attributes(onPort: 80)))
+        }
+        let localPorts = LocalPorts(http: http.address.port, https: https.address.port) {
+            world.loadBalancer.answers(for: $0)
+        }
         for (listener, port) in [(https, 443), (http, 80)] {
             let part = loadBalancerPart(listener, hosts: hosts, authorityPath: authorityPath)
             listeners.web.append(
                 .init(part: part, listener: listener) { request in
-                    localPorts.localized(await world.loadBalancer.respond(to: request, port: port, mesh: world.mesh))
+                    localPorts.localized(
+                        await world.loadBalancer.respond(
+                            to: localPorts.globalized(request), port: port, mesh: world.mesh))
                 })
         }
         for frontend in world.frontends {

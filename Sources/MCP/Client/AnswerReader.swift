@@ -49,6 +49,7 @@ struct AnswerReader: Sendable {
         switch response.body {
         case .bytes(let bytes): try await take(bytes)
         case .stream(let produce): try await produce(BodyWriter(take))
+        case .upgrade: break
         }
         return await answer.message
     }

@@ -12,8 +12,7 @@ enum ALBAnnotation {
         for pair in member.ingress.metadata.annotations where pair.name.hasPrefix(prefix) {
             let suffix = String(pair.name.dropFirst(prefix.count))
             if families.contains(where: suffix.hasPrefix) || names.contains(suffix) { continue }
-            if notEmulated.contains(suffix) || suffix.hasPrefix("transforms.") || suffix.hasPrefix("auth-") {
-                if suffix == "auth-type", pair.value == "none" { continue }
+            if notEmulated.contains(suffix) {
                 var diagnostic = member.diagnostic("not-emulated", "the effect of '\(pair.name)' is not emulated")
                 diagnostic.severity = .warning
                 diagnostics.append(diagnostic)
@@ -34,7 +33,7 @@ enum ALBAnnotation {
     ]
 
     private static let families = [
-        "actions.", "conditions.", "listener-attributes.", "target-control-port.", "frontend-nlb-",
+        "actions.", "conditions.", "transforms.", "listener-attributes.", "target-control-port.", "frontend-nlb-",
     ]
 
     private static let notEmulated = ["mutual-authentication", "inbound-cidrs"]
@@ -48,6 +47,9 @@ enum ALBAnnotation {
         "backend-protocol-version", "target-group-attributes", "multi-cluster-target-group", "healthcheck-port",
         "healthcheck-protocol", "healthcheck-path", "healthcheck-interval-seconds", "healthcheck-timeout-seconds",
         "healthy-threshold-count", "unhealthy-threshold-count", "success-codes", "use-regex-path-match",
-        "jwt-validation", "minimum-load-balancer-capacity", "ipam-ipv4-pool-id", "enable-frontend-nlb", "dry-run-plan",
+        "jwt-validation", "auth-type", "auth-idp-cognito", "auth-idp-oidc", "auth-on-unauthenticated-request",
+        "auth-scope",
+        "auth-session-cookie", "auth-session-timeout", "minimum-load-balancer-capacity", "ipam-ipv4-pool-id",
+        "enable-frontend-nlb", "dry-run-plan",
     ]
 }

@@ -5,7 +5,7 @@ import Kubernetes
 /// The JSON of an `actions.<name>` annotation.
 enum AnnotatedAction {
     static func action(
-        parsing text: String, namespace: String, healthCheck: TargetGroupHealthCheck
+        parsing text: String, namespace: String, annotations: (_ service: String?) -> [ObjectMeta.Pair]
     ) throws(AnnotationError) -> ListenerAction {
         guard let json = try? JSON.parse(text), json.object != nil else { throw AnnotationError("is no JSON object") }
         guard let type = json["type"]?.string, let read = readers[type] else {
@@ -15,7 +15,12 @@ enum AnnotatedAction {
         let action = try read(json, namespace)
         guard case .forward(let groups) = action else { return action }
         return .forward(
-            groups.map { ListenerAction.TargetGroup($0.target, weight: $0.weight, healthCheck: healthCheck) })
+            groups.map { group in
+                var service: String?
+                if case .service(_, let name, _) = group.target { service = name }
+                return ListenerAction.TargetGroup(
+                    group.target, weight: group.weight, stickiness: group.stickiness, annotations: annotations(service))
+            })
     }
 
     private typealias Reader = @Sendable (JSON, String) throws(AnnotationError) -> ListenerAction
@@ -34,6 +39,7 @@ enum AnnotatedAction {
         guard let groups = json["forwardConfig"]?["targetGroups"]?.array, !groups.isEmpty else {
             throw AnnotationError("forwards to no target group")
         }
+        let stickiness = try stickiness(json["forwardConfig"]?["targetGroupStickinessConfig"])
         if groups.count > 5 { throw AnnotationError("forwards to more than 5 target groups") }
         var targets: [ListenerAction.TargetGroup] = []
         for group in groups {
@@ -42,9 +48,19 @@ enum AnnotatedAction {
             }
             let weight = group["weight"]?.int ?? 1
             guard (0...999).contains(weight) else { throw AnnotationError("has a weight outside 0 to 999") }
-            targets.append(ListenerAction.TargetGroup(try target(group, namespace: namespace), weight: weight))
+            targets.append(
+                ListenerAction.TargetGroup(
+                    try target(group, namespace: namespace), weight: weight, stickiness: stickiness))
         }
         return .forward(targets)
+    }
+
+    private static func stickiness(_ config: JSON?) throws(AnnotationError) -> TargetGroupStickiness? {
+        guard config?["enabled"]?.bool == true else { return nil }
+        guard let seconds = config?["durationSeconds"]?.int, (1...604_800).contains(seconds) else {
+            throw AnnotationError("is sticky without a 'durationSeconds' of 1 to 604800")
+        }
+        return TargetGroupStickiness(duration: .seconds(seconds))
     }
 
     private static func target(
@@ -87,8 +103,17 @@ enum AnnotatedAction {
         let config = json["fixedResponseConfig"]
         guard let code = config?["statusCode"]?.string.flatMap({ Int($0) }), (200..<600).contains(code), code / 100 != 3
         else { throw AnnotationError("has a fixed response without a status code of 2XX, 4XX or 5XX in quotes") }
-        return ListenerAction.FixedResponse(
-            Status(code), contentType: config?["contentType"]?.string ?? "text/plain",
-            body: config?["messageBody"]?.string ?? "")
+        let type = config?["contentType"]?.string ?? "text/plain"
+        if !contentTypes.contains(type) {
+            throw AnnotationError(
+                "has a fixed response of '\(type)', which is none of \(contentTypes.joined(separator: ", "))")
+        }
+        let body = config?["messageBody"]?.string ?? ""
+        if body.utf8.count > 1024 { throw AnnotationError("has a fixed response of more than 1024 characters") }
+        return ListenerAction.FixedResponse(Status(code), contentType: type, body: body)
     }
+
+    private static let contentTypes = [
+        "text/plain", "text/css", "text/html", "application/javascript", "application/json",
+    ]
 }

@@ -27,6 +27,9 @@ enum AnnotatedCondition {
         "http-header": { json throws(AnnotationError) in
             let config = json["httpHeaderConfig"]
             guard let name = config?["httpHeaderName"]?.string else { throw AnnotationError("has no httpHeaderName") }
+            if name.lowercased() == "host" {
+                throw AnnotationError("asks for the header Host, which host-header is for")
+            }
             return .header(name: name, try patterns(config, ignoringCase: true))
         },
         "http-request-method": { json throws(AnnotationError) in

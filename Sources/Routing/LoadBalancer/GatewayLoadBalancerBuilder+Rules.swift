@@ -33,7 +33,8 @@ extension GatewayLoadBalancerBuilder {
         }
         guard let action = fixed ?? action(of: candidate, configuration) else { return nil }
         return ListenerRule(
-            priority: 0, conditions: conditions, validation: validation, action: action,
+            priority: 0, conditions: conditions, validation: validation, transform: transform(of: candidate),
+            action: action,
             source: ListenerRule.Source(
                 kind: HTTPRoute.kind, namespace: candidate.route.namespace, name: candidate.route.name,
                 span: candidate.route.span))
@@ -144,8 +145,7 @@ extension GatewayLoadBalancerBuilder {
         for filter in candidate.filters {
             switch filter {
             case .requestRedirect(let redirect): return redirectAction(redirect, of: candidate)
-            case .urlRewrite: warnNotEmulated("the rewrite", of: candidate)
-            case .extensionRef: break
+            case .urlRewrite, .extensionRef: break
             case .requestHeaderModifier, .responseHeaderModifier, .requestMirror, .unknown:
                 refuse(
                     "filter-not-supported", "\(candidate.route.title) has a filter that an ALB does not have",
@@ -159,8 +159,39 @@ extension GatewayLoadBalancerBuilder {
                 ListenerAction.TargetGroup(
                     .service(namespace: backend.namespace, name: backend.service, port: .number(backend.port)),
                     weight: backend.fault == nil ? backend.weight : 0,
-                    healthCheck: TargetGroupHealthCheck(targetGroup(of: backend, configuration)?.healthCheck))
+                    healthCheck: TargetGroupHealthCheck(targetGroup(of: backend, configuration)?.healthCheck),
+                    attributes: TargetGroupAttributes(
+                        (targetGroup(of: backend, configuration)?.attributes ?? []).map { ($0.key, $0.value) }))
             })
+    }
+
+    /// What a rewrite of the route changes, as the controller writes it for an ALB.
+    private func transform(of candidate: RouteCandidate) -> RequestTransform? {
+        for case .urlRewrite(let rewrite) in candidate.filters {
+            var transform = RequestTransform()
+            if let hostname = rewrite.hostname { transform.host = Self.rewrite(".*", to: hostname) }
+            switch rewrite.path {
+            case .fullPath(let path): transform.url = Self.rewrite(#"^[^?]*"#, to: path)
+            case .prefixMatch(let replacement):
+                let base = candidate.match.path.value.withoutFinalSlash
+                let target = replacement.withoutFinalSlash
+                let pattern = "^" + base.map { $0.isLetter || $0.isNumber || $0 == "/" ? "\($0)" : "\\\($0)" }.joined()
+                // What is left of the path keeps its slash; nothing left is the root.
+                transform.url =
+                    target.isEmpty
+                    ? Self.rewrite(pattern + "/?", to: "/") : Self.rewrite(pattern, to: target)
+            case nil: break
+            }
+            return transform
+        }
+        return nil
+    }
+
+    /// - Parameter text: is put there as it stands.
+    private static func rewrite(_ pattern: String, to text: String) -> RequestTransform.Rewrite? {
+        RegularExpression(pattern).map {
+            RequestTransform.Rewrite(pattern: $0, replacement: text.replacing("$", with: "$$"))
+        }
     }
 
     private func targetGroup(

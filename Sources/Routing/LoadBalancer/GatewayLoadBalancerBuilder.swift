@@ -30,7 +30,17 @@ struct GatewayLoadBalancerBuilder {
         for port in Set(gateway.listeners.filter(\.servesHTTP).map(\.port)).sorted() {
             if let listener = listener(port: port, routes: routes, configuration) { listeners.append(listener) }
         }
-        let balancer = LoadBalancer(group: name, scheme: configuration?.scheme ?? "internal", listeners: listeners)
+        var attributes = LoadBalancerAttributes()
+        let pairs = (configuration?.loadBalancerAttributes ?? []).map { (name: $0.key, value: $0.value) }
+        if let fault = attributes.set(pairs) {
+            refuse(
+                "bad-attribute",
+                "'\(fault.value)' means nothing for the attribute '\(fault.name)' of Gateway '\(name)'",
+                at: configuration?.metadata.span)
+        }
+        let balancer = LoadBalancer(
+            group: name, scheme: configuration?.scheme ?? "internal", attributes: attributes, listeners: listeners,
+            span: gateway.metadata.span)
         diagnostics += balancer.findings(at: gateway.metadata.span)
         return balancer
     }

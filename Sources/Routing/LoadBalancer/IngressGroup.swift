@@ -10,6 +10,8 @@ struct IngressGroup {
     struct Member {
         var ingress: Ingress
         var params: IngressClassParams?
+        /// The annotations of the Services in its namespace, by name.
+        var services: [String: [ObjectMeta.Pair]] = [:]
         var order: Int
         /// Whether something about it makes the controller refuse its group.
         var isRefused = false
@@ -20,6 +22,11 @@ struct IngressGroup {
         /// The value of `alb.ingress.kubernetes.io/<suffix>`; nil when it is absent or empty.
         func annotation(_ suffix: String) -> String? {
             ingress.metadata.annotations[ALBAnnotation.prefix + suffix].flatMap { $0.isEmpty ? nil : $0 }
+        }
+
+        /// What holds for the target group of `service`: the Service's own annotations before those of the Ingress.
+        func annotations(of service: String?) -> [ObjectMeta.Pair] {
+            (service.flatMap { services[$0] } ?? []) + ingress.metadata.annotations
         }
 
         /// The elements of a comma-separated annotation.
@@ -35,12 +42,15 @@ struct IngressGroup {
     /// The groups, by name: members by `group.order`, then by `namespace/name`.
     static func groups(
         of ingresses: [Ingress], classes: [IngressClass], params: [IngressClassParams],
-        namespaces: [String: [ObjectMeta.Pair]], diagnostics: inout [Diagnostic]
+        services: [Service], namespaces: [String: [ObjectMeta.Pair]], diagnostics: inout [Diagnostic]
     ) -> [IngressGroup] {
         var groups: [String: [Member]] = [:]
         for ingress in ingresses {
             guard let found = classParams(of: ingress, classes: classes, params: params, &diagnostics) else { continue }
             var member = Member(ingress: ingress, params: found.params, order: 0)
+            for service in services where service.metadata.namespace == ingress.metadata.namespace {
+                member.services[service.metadata.name] = service.metadata.annotations
+            }
             if let fault = namespaceFault(of: member, namespaces: namespaces) {
                 diagnostics.append(fault)
                 member.isRefused = true

@@ -9,6 +9,10 @@ package struct ListenerRule: Equatable, Sendable {
     package var conditions: [RuleCondition]
     /// What the token of a request must hold before the action is done; nil asks for none.
     package var validation: JWTValidation?
+    /// How the user is made known before the action is done; nil for not at all.
+    package var authentication: Authentication?
+    /// What is changed about a request that is forwarded.
+    package var transform: RequestTransform?
     package var action: ListenerAction
     package var source: Source
 
@@ -32,12 +36,15 @@ package struct ListenerRule: Equatable, Sendable {
     }
 
     package init(
-        priority: Int, conditions: [RuleCondition], validation: JWTValidation? = nil, action: ListenerAction,
+        priority: Int, conditions: [RuleCondition], validation: JWTValidation? = nil,
+        authentication: Authentication? = nil, transform: RequestTransform? = nil, action: ListenerAction,
         source: Source
     ) {
         self.priority = priority
         self.conditions = conditions
         self.validation = validation
+        self.authentication = authentication
+        self.transform = transform
         self.action = action
         self.source = source
     }
@@ -71,11 +78,22 @@ package enum ListenerAction: Equatable, Sendable {
         /// 0 takes no requests.
         package var weight: Int
         package var healthCheck: TargetGroupHealthCheck
+        package var attributes: TargetGroupAttributes
+        package var protocolVersion: TargetGroupProtocolVersion
+        /// Whether a client that was given this one of several groups stays with it.
+        package var stickiness: TargetGroupStickiness?
 
-        package init(_ target: Target, weight: Int = 1, healthCheck: TargetGroupHealthCheck = .init()) {
+        package init(
+            _ target: Target, weight: Int = 1, healthCheck: TargetGroupHealthCheck = .init(),
+            attributes: TargetGroupAttributes = .init(), protocolVersion: TargetGroupProtocolVersion = .http1,
+            stickiness: TargetGroupStickiness? = nil
+        ) {
             self.target = target
             self.weight = weight
             self.healthCheck = healthCheck
+            self.attributes = attributes
+            self.protocolVersion = protocolVersion
+            self.stickiness = stickiness
         }
     }
 

@@ -8,13 +8,21 @@ package struct LoadBalancer: Equatable, Sendable {
     package var group: String
     /// `internal` or `internet-facing`.
     package var scheme: String
+    package var attributes: LoadBalancerAttributes
     /// By port.
     package var listeners: [Listener]
+    /// Where it is declared: by the first of its Ingresses, or by its Gateway.
+    package var span: SourceSpan?
 
-    package init(group: String, scheme: String, listeners: [Listener]) {
+    package init(
+        group: String, scheme: String, attributes: LoadBalancerAttributes = .init(), listeners: [Listener],
+        span: SourceSpan? = nil
+    ) {
         self.group = group
         self.scheme = scheme
+        self.attributes = attributes
         self.listeners = listeners
+        self.span = span
     }
 
     package enum ListenerProtocol: String, Sendable, CaseIterable {
@@ -76,6 +84,8 @@ package struct LoadBalancerDecision: Equatable, Sendable {
     package var outcome: Outcome
     /// What the token of the request must hold first.
     package var validation: JWTValidation? { rule?.validation }
+    package var authentication: Authentication? { rule?.authentication }
+    package var transform: RequestTransform? { rule?.transform }
     /// nil for the default action.
     package var rule: ListenerRule?
     /// The line that decided; nil for the controller's own 404.
@@ -105,6 +115,47 @@ package struct LoadBalancerDecision: Equatable, Sendable {
     package func targetGroup(choice: UInt64) -> ListenerAction.TargetGroup? {
         guard case .forward(let groups) = outcome else { return nil }
         return groups.weighted(choice: choice) { $0.weight }
+    }
+
+    /// The group that a cookie of `request` keeps it with, or else the one for `choice`.
+    ///
+    /// - Parameter seconds: the time.
+    package func targetGroup(
+        for request: Request, choice: UInt64, seconds: Int64
+    ) -> ListenerAction.TargetGroup? {
+        guard case .forward(let groups) = outcome, let stickiness = groups.first?.stickiness else {
+            return targetGroup(choice: choice)
+        }
+        return stickiness.group(of: request, among: groups, seconds: seconds) ?? targetGroup(choice: choice)
+    }
+}
+
+extension ListenerAction.TargetGroup {
+    /// The `Set-Cookie` values that keep a client with this group, and with its target.
+    ///
+    /// - Parameters:
+    ///   - mark: what names the target; only the load balancer reads it.
+    ///   - seconds: the time.
+    package func cookies(mark: String, seconds: Int64) -> [String] {
+        var cookies = stickiness?.cookies(for: self, seconds: seconds) ?? []
+        if let duration = attributes.stickiness, attributes.applicationCookie == nil {
+            let expires = "Max-Age=\(duration.components.seconds); Path=/"
+            cookies += ["AWSALB=\(mark); \(expires)", "AWSALBCORS=\(mark); \(expires); SameSite=None; Secure"]
+        }
+        return cookies
+    }
+
+    /// Why targets of this protocol version cannot have `request`, which an ALB answers with 464; nil when they can.
+    package func mismatch(_ request: Request) -> String? {
+        let isGRPC = request.fields["content-type"]?.hasPrefix("application/grpc") == true
+        let isHTTP2 = request.connection?.isHTTP2 == true
+        switch protocolVersion {
+        case .http1: return isGRPC ? "the request is gRPC, and the target group speaks HTTP/1.1" : nil
+        case .http2: return isHTTP2 ? nil : "the request is HTTP/1.1, and the target group speaks HTTP/2"
+        case .grpc:
+            if !isHTTP2 { return "the request is HTTP/1.1, and the target group speaks gRPC" }
+            return request.method == .post ? nil : "the request is a \(request.method), and gRPC knows only POST"
+        }
     }
 }
 

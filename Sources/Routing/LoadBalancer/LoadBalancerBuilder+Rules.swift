@@ -8,17 +8,24 @@ extension LoadBalancerBuilder {
     mutating func rules(of member: IngressGroup.Member) -> [ListenerRule] {
         var rules: [ListenerRule] = []
         guard let validation = validation(of: member) else { return [] }
+        if validation != nil, (member.annotation("auth-type") ?? "none") != "none" {
+            refuse("bad-validation", "'jwt-validation' and 'auth-type' cannot both be there", in: member)
+            return []
+        }
         for entry in member.ingress.rules {
             for path in Self.sorted(entry.paths) {
                 guard let conditions = conditions(of: path, host: entry.host, in: member),
-                    let action = action(for: path.backend, of: member)
+                    let action = action(for: path.backend, of: member),
+                    let authentication = authentication(of: path.backend, in: member),
+                    let transform = transform(of: path.backend, in: member)
                 else { continue }
                 let source = ListenerRule.Source(
                     namespace: member.ingress.metadata.namespace, name: member.ingress.metadata.name,
                     span: path.span ?? member.ingress.metadata.span)
                 rules.append(
                     ListenerRule(
-                        priority: 0, conditions: conditions, validation: validation, action: action, source: source))
+                        priority: 0, conditions: conditions, validation: validation, authentication: authentication,
+                        transform: transform, action: action, source: source))
             }
         }
         return rules
@@ -110,7 +117,7 @@ extension LoadBalancerBuilder {
             return .forward([
                 ListenerAction.TargetGroup(
                     .service(namespace: member.ingress.metadata.namespace, name: backend.service, port: backend.port),
-                    healthCheck: TargetGroupHealthCheck(annotations: member.ingress.metadata.annotations))
+                    annotations: member.annotations(of: backend.service))
             ])
         }
         let key = "actions.\(backend.service)"
@@ -123,8 +130,7 @@ extension LoadBalancerBuilder {
         }
         do {
             return try AnnotatedAction.action(
-                parsing: text, namespace: member.ingress.metadata.namespace,
-                healthCheck: TargetGroupHealthCheck(annotations: member.ingress.metadata.annotations))
+                parsing: text, namespace: member.ingress.metadata.namespace, annotations: member.annotations(of:))
         } catch {
             refuse("bad-action", "'\(key)' \(error.message)", in: member)
             return nil
@@ -138,6 +144,36 @@ extension LoadBalancerBuilder {
             return try AnnotatedValidation.validation(parsing: text, span: member.ingress.metadata.span)
         } catch {
             refuse("bad-validation", "'jwt-validation' \(error.message)", in: member)
+            return nil
+        }
+    }
+
+    /// How users of `backend` are made known; the outer nil, with a diagnostic, when it is refused.
+    private mutating func authentication(
+        of backend: Ingress.Backend, in member: IngressGroup.Member
+    ) -> Authentication?? {
+        let annotations = member.annotations(of: backend.service)
+        do {
+            return .some(
+                try AnnotatedAuthentication.authentication(namespace: member.ingress.metadata.namespace) {
+                    annotations[ALBAnnotation.prefix + $0]
+                })
+        } catch {
+            refuse("bad-authentication", error.message, in: member)
+            return nil
+        }
+    }
+
+    /// What `transforms.<service>` changes; the outer nil, with a diagnostic, when it is refused.
+    private mutating func transform(
+        of backend: Ingress.Backend, in member: IngressGroup.Member
+    ) -> RequestTransform?? {
+        let key = "transforms.\(backend.service)"
+        guard let text = member.annotation(key) else { return .some(nil) }
+        do {
+            return .some(try AnnotatedTransform.transform(parsing: text))
+        } catch {
+            refuse("bad-transform", "'\(key)' \(error.message)", in: member)
             return nil
         }
     }

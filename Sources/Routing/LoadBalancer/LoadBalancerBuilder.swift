@@ -27,7 +27,9 @@ struct LoadBalancerBuilder {
             return serving(plan)
         }
         let scheme = group.members.compactMap { $0.params?.scheme ?? $0.annotation("scheme") }.first
-        let balancer = LoadBalancer(group: group.name, scheme: scheme ?? "internal", listeners: listeners)
+        let balancer = LoadBalancer(
+            group: group.name, scheme: scheme ?? "internal", attributes: attributes(), listeners: listeners,
+            span: group.members.first?.ingress.metadata.span)
         diagnostics += balancer.findings(at: group.members.first?.ingress.metadata.span)
         return balancer
     }
@@ -144,10 +146,12 @@ struct LoadBalancerBuilder {
             for draft in rules(of: member) where !draft.action.loops(on: listener, conditions: draft.conditions) {
                 var rule = draft
                 rule.priority = listener.rules.count + 1
-                if plan.protocol == .http, rule.validation != nil {
+                if plan.protocol == .http, rule.validation != nil || rule.authentication != nil {
                     rule.validation = nil
+                    rule.authentication = nil
                     refuse(
-                        "unguarded-listener", "tokens are checked on HTTPS only, and port \(plan.port) is HTTP",
+                        "unguarded-listener",
+                        "tokens and users are checked on HTTPS only, and port \(plan.port) is HTTP",
                         in: member,
                         help: "redirect it with ssl-redirect")
                 }
@@ -185,6 +189,38 @@ struct LoadBalancerBuilder {
             listener.certificates += named.filter { !listener.certificates.contains($0) }
             for host in hosts where !listener.hosts.contains(host) { listener.hosts.append(host) }
         }
+    }
+
+    // MARK: - Attributes
+
+    /// What the members together say; the class's parameters come before annotations.
+    private mutating func attributes() -> LoadBalancerAttributes {
+        var said: [String: (value: String, member: String)] = [:]
+        var pairs: [(name: String, value: String)] = []
+        for member in group.members {
+            let own = member.params?.loadBalancerAttributes ?? []
+            let found =
+                own.isEmpty
+                ? (member.annotation("load-balancer-attributes") ?? "").annotatedPairs
+                : own.map { (name: $0.key, value: $0.value) }
+            for pair in found {
+                if let earlier = said[pair.name], earlier.value != pair.value {
+                    refuse(
+                        "setting-conflict",
+                        "\(pair.name) is '\(pair.value)', and '\(earlier.value)' in '\(earlier.member)' of group '\(group.name)',",
+                        in: member)
+                }
+                said[pair.name] = (pair.value, member.name)
+                pairs.append(pair)
+            }
+        }
+        var attributes = LoadBalancerAttributes()
+        if let fault = attributes.set(pairs),
+            let member = group.members.first(where: { $0.name == said[fault.name]?.member })
+        {
+            refuse("bad-attribute", "'\(fault.value)' means nothing for the attribute '\(fault.name)'", in: member)
+        }
+        return attributes
     }
 
     // MARK: - Checks

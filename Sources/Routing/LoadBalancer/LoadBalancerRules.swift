@@ -11,13 +11,15 @@ package struct LoadBalancerRules: Sendable {
     package var loadBalancers: [LoadBalancer]
 
     /// Reads Ingresses whose class belongs to the AWS Load Balancer Controller; others are left alone. `namespaces`
-    /// holds the labels of namespaces by name, for classes that only some namespaces may use.
+    /// holds the labels of namespaces by name, for classes that only some namespaces may use; annotations of `services`
+    /// come before those of the Ingresses that lead to them.
     package init(
-        ingresses: [Ingress], classes: [IngressClass], params: [IngressClassParams],
+        ingresses: [Ingress], classes: [IngressClass], params: [IngressClassParams], services: [Service] = [],
         namespaces: [String: [ObjectMeta.Pair]] = [:], diagnostics: inout [Diagnostic]
     ) {
         let groups = IngressGroup.groups(
-            of: ingresses, classes: classes, params: params, namespaces: namespaces, diagnostics: &diagnostics)
+            of: ingresses, classes: classes, params: params, services: services, namespaces: namespaces,
+            diagnostics: &diagnostics)
         loadBalancers = groups.compactMap { group in
             var builder = LoadBalancerBuilder(group: group)
             let built = builder.loadBalancer()

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import NIOCore
 package import NIOSSL
 import SwiftASN1
 import X509
@@ -60,8 +61,50 @@ package struct LocalCertificateAuthority: Sendable {
         certificatePEM = try certificate.serializeAsPEM().pemString + "\n"
     }
 
+    /// A certificate with its chain and its key, as TLS takes them.
+    private struct Leaf: Sendable {
+        var chain: [NIOSSLCertificateSource]
+        var key: NIOSSLPrivateKeySource
+    }
+
     /// A TLS context for servers that answer to `hosts`: host names, `*.` wildcards and IPv4 addresses.
-    package func serverContext(for hosts: [String]) throws -> NIOSSLContext {
+    ///
+    /// - Parameter protocols: what is offered by ALPN, the best first.
+    package func serverContext(for hosts: [String], protocols: [String] = ["http/1.1"]) throws -> NIOSSLContext {
+        try NIOSSLContext(configuration: configuration(try leaf(for: hosts), protocols))
+    }
+
+    /// A TLS context with a certificate of its own for each of `names`, chosen by the name that the client says (SNI),
+    /// as an ALB chooses among its certificates. The one for `others` is shown to who says no name or another one.
+    package func serverContext(
+        forEach names: [String], others: [String], protocols: [String] = ["http/1.1"]
+    ) throws -> NIOSSLContext {
+        var leaves: [String: Leaf] = [:]
+        for name in names { leaves[name.lowercased()] = try leaf(for: [name]) }
+        var configuration = configuration(try leaf(for: others), protocols)
+        configuration.sslContextCallback = { [leaves] hello, promise in
+            var choice = NIOSSLContextConfigurationOverride.noChanges
+            if let name = hello.serverHostname?.lowercased() {
+                let wildcard = name.firstIndex(of: ".").map { "*" + name[$0...] }
+                if let leaf = leaves[name] ?? wildcard.flatMap({ leaves[$0] }) {
+                    choice.certificateChain = leaf.chain
+                    choice.privateKey = leaf.key
+                }
+            }
+            promise.succeed(choice)
+        }
+        return try NIOSSLContext(configuration: configuration)
+    }
+
+    private func configuration(_ leaf: Leaf, _ protocols: [String]) -> TLSConfiguration {
+        var configuration = TLSConfiguration.makeServerConfiguration(
+            certificateChain: leaf.chain, privateKey: leaf.key)
+        configuration.minimumTLSVersion = .tlsv12
+        configuration.applicationProtocols = protocols
+        return configuration
+    }
+
+    private func leaf(for hosts: [String]) throws -> Leaf {
         let leafKey = P256.Signing.PrivateKey()
         let now = Date()
         let names = try hosts.map { host throws -> GeneralName in
@@ -85,11 +128,7 @@ package struct LocalCertificateAuthority: Sendable {
             NIOSSLCertificateSource.certificate(
                 try NIOSSLCertificate(bytes: Array($0.serializeAsPEM().pemString.utf8), format: .pem))
         }
-        let privateKey = try NIOSSLPrivateKey(bytes: Array(leafKey.pemRepresentation.utf8), format: .pem)
-        var configuration = TLSConfiguration.makeServerConfiguration(
-            certificateChain: chain, privateKey: .privateKey(privateKey))
-        configuration.minimumTLSVersion = .tlsv12
-        configuration.applicationProtocols = ["http/1.1"]
-        return try NIOSSLContext(configuration: configuration)
+        let key = try NIOSSLPrivateKey(bytes: Array(leafKey.pemRepresentation.utf8), format: .pem)
+        return Leaf(chain: chain, key: .privateKey(key))
     }
 }

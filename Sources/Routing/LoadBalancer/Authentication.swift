@@ -1,0 +1,44 @@
+/// How a rule makes sure who the user is, before its action: the load balancer sends browsers to an identity provider
+/// and keeps a session.
+/// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html.
+package struct Authentication: Hashable, Sendable {
+    /// What becomes of a request without a session.
+    package enum Unauthenticated: String, Sendable {
+        case authenticate, deny, allow
+    }
+
+    package enum Client: Hashable, Sendable {
+        /// Id and secret are `clientID` and `clientSecret` of this Secret.
+        case secret(namespace: String, name: String)
+        /// A client of a Cognito user pool, whose secret the pool knows.
+        case userPool(id: String)
+    }
+
+    /// nil for a Cognito user pool, whose issuer its ARN tells.
+    package var issuer: String
+    package var authorizationEndpoint: String
+    package var tokenEndpoint: String
+    package var userInfoEndpoint: String
+    package var client: Client
+    package var extraParameters: [Parameter] = []
+    package var scope = "openid"
+    package var onUnauthenticatedRequest: Unauthenticated = .authenticate
+    package var sessionCookie = "AWSELBAuthSessionCookie"
+    package var sessionTimeout: Duration = .seconds(604_800)
+
+    /// A parameter that is added to the request to the authorization endpoint.
+    package struct Parameter: Hashable, Sendable {
+        package var name: String
+        package var value: String
+    }
+
+    package init(
+        issuer: String, authorizationEndpoint: String, tokenEndpoint: String, userInfoEndpoint: String, client: Client
+    ) {
+        self.issuer = issuer
+        self.authorizationEndpoint = authorizationEndpoint
+        self.tokenEndpoint = tokenEndpoint
+        self.userInfoEndpoint = userInfoEndpoint
+        self.client = client
+    }
+}
