@@ -128,7 +128,7 @@ module(
     [
         "Determinism", "HTTP", "Images", "JSONTree", "MCP", "MongoStandIn", "PostgresStandIn", "RedisStandIn", crypto,
     ],
-    testedWith: ["Blueprint", "Contracts", "Diagnostics", "Emulator", "Generator", "YAMLTree"])
+    testedWith: ["Blueprint", "Contracts", "Diagnostics", "Emulator", "Generator", "NetworkPolicy", "YAMLTree"])
 
 package.targets.append(
     .executableTarget(

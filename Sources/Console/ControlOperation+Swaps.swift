@@ -28,7 +28,7 @@ extension ControlOperation {
         },
         ControlOperation(.delete, "/v1/swaps/{part}", "Puts back what was there before, for one caller with ?edge=.") {
             instance, call in
-            let key = Swaps.Key(callee: call["part"], caller: call.request.queryForm["edge"])
+            let key = EdgeKey(callee: call["part"], caller: call.request.queryForm["edge"])
             guard instance.swaps.swapBack(key) else { throw Problem(.notFound, "'\(call["part"])' is not swapped") }
             return Response(.noContent)
         },

@@ -24,9 +24,13 @@ extension ControlOperation {
                 body: .stream { writer in
                     try await writer.write(hold.document.text + "\n")
                     // Empty lines are how it is noticed that the reader has gone.
+                    var told = 0
                     while true {
                         try await Task.sleep(for: .milliseconds(250))
-                        try await writer.write("\n")
+                        let kills = hold.kills.dropFirst(told)
+                        told += kills.count
+                        let lines = kills.map { (["event": "kill", "reason": .string($0)] as JSON).text + "\n" }
+                        try await writer.write(lines.isEmpty ? "\n" : lines.joined())
                     }
                 })
         },
@@ -65,6 +69,8 @@ private final class PlaceHold: Sendable {
     }
 
     deinit { instance.giveBack(place) }
+
+    var kills: [String] { instance.kills(at: place) }
 
     var document: JSON {
         [

@@ -36,7 +36,7 @@ package struct ControlOperation: Sendable {
             ControlOperation(.get, "/v1/parts", "Lists everything that can be reached, with its address.") {
                 instance, _ in .json(["parts": .array(instance.parts.map(\.json))])
             },
-        ] + workloads + edges + swaps + journal + clock
+        ] + workloads + edges + swaps + faults + journal + clock
 
     static func router(for instance: Instance) -> Router {
         var router = Router()
@@ -53,6 +53,8 @@ package struct ControlOperation: Sendable {
                 } catch let error as ContainerConfigError {
                     throw Problem(.conflict, error.description)
                 } catch let error as UnusableSwapTarget {
+                    throw Problem(.badRequest, error.description)
+                } catch let error as UnusableFault {
                     throw Problem(.badRequest, error.description)
                 } catch let error as JSONError {
                     throw Problem(.badRequest, "the body is not JSON: \(error)")

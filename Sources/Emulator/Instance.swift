@@ -80,11 +80,8 @@ package final class Instance: Sendable {
         let journal = Journal()
         let lock = try options.stateFolder.map { try StateLock(folder: $0) }
 
-        let manifests = readManifests(files: options.files.filter { $0.path.hasSuffix(".yaml") }, &diagnostics)
-        let projects = VercelProject.projects(in: options.files, &diagnostics)
-        let cluster = Cluster(manifests: manifests, &diagnostics)
-        let parts = RoutingParts(manifests, &diagnostics)
-        if diagnostics.contains(where: { $0.severity == .error }) { throw InvalidManifests() }
+        let plan = try options.plan ?? Plan(files: options.files, &diagnostics)
+        let (cluster, parts) = (plan.cluster, plan.parts)
 
         let secrets = try LocalSecretStore(path: options.stateFolder.map { "\($0)/secrets.json" })
         let authority = try options.stateFolder.map { try LocalCertificateAuthority.stored(in: $0) } ?? .init()
@@ -117,11 +114,12 @@ package final class Instance: Sendable {
                 credentials: { cluster.credentials(of: $0, in: secrets) }))
         let mesh = Mesh(
             cluster: cluster, policies: parts.policies, kubelet: kubelet, data: data, internet: internet,
-            loadBalancer: loadBalancer, swaps: Swaps(), journal: journal, clock: clock,
+            loadBalancer: loadBalancer, swaps: Swaps(), faults: Faults(random: random), mirrors: Mirrors(),
+            journal: journal, clock: clock,
             deniesFast: options.deniesFast)
         meshReference.refer(to: mesh)
         var frontends: [Frontend] = []
-        for project in projects {
+        for project in plan.projects {
             guard let image = options.images.first(where: { $0.name == project.image }) else {
                 diagnostics.append(project.missingImage)
                 continue
@@ -139,7 +137,7 @@ package final class Instance: Sendable {
             mesh: mesh, certificates: LeafCertificates(authority), isIsolated: options.isIsolated)
         return Instance(
             name: parts.systemName, clock: clock, journal: journal, ledger: ledger, world: world,
-            listeners: listeners, edges: edges, plan: Plan(cluster: cluster, parts: parts),
+            listeners: listeners, edges: edges, plan: plan,
             processFolders: processFolders(stateFolder: options.stateFolder), images: options.images,
             contracts: options.contracts, random: random,
             authorityPath: authorityPath, authorityPEM: authority.certificatePEM, vendorDatabase: vendorDatabase,
@@ -160,19 +158,16 @@ package final class Instance: Sendable {
         _ api: String, _ cluster: Cluster, _ secrets: LocalSecretStore, _ database: VendorDatabase,
         _ mesh: MeshReference, clock: InstanceClock, random: SeededRandom, ledger: Ledger
     ) throws -> VendorMock? {
-        func context(_ credentials: VendorCredentials) -> VendorContext {
-            VendorContext(
-                clock: clock, random: random, ledger: ledger, credentials: credentials, store: database.store,
-                deliver: mesh.deliver)
-        }
-        // Its hosts are needed to find its secrets, and a mock is a value: make it once without them.
-        guard let nameless = VendorMock.named(api, context(VendorCredentials(secrets: []))) else { return nil }
-        let keys = cluster.vendorSecretKeys(of: nameless).map(\.key)
+        let keys = cluster.vendorSecretKeys(of: api).map(\.key)
         if keys.isEmpty { return nil }
         let pairs = try keys.map { key in
             (name: key.split(separator: "/").last.map(String.init) ?? key, value: try secrets.value(of: key))
         }
-        return VendorMock.named(api, context(VendorCredentials(secrets: pairs)))
+        return VendorMock.named(
+            api,
+            VendorContext(
+                clock: clock, random: random, ledger: ledger, credentials: VendorCredentials(secrets: pairs),
+                store: database.store, deliver: mesh.deliver))
     }
 
     // MARK: - Running
@@ -186,6 +181,7 @@ package final class Instance: Sendable {
             group.addTask { try await self.edges.run() }
             group.addTask { try await self.world.kubelet.run { try await self.startContainer(of: $0) } }
             group.addTask { try await self.world.internet.run() }
+            group.addTask { try await self.world.mesh.mirrors.run(over: self.world.mesh) }
             group.addTask { try await self.world.data.run() }
             group.addTask { try await self.world.loadBalancer.patience.run() }
             group.addTask {
@@ -199,7 +195,7 @@ package final class Instance: Sendable {
     /// Starts the local image that a pod's container names, or one that runs from the container's contract.
     private func startContainer(of pod: Pod) async throws -> RunningImage {
         if let occupant = places.occupant(of: pod.workload, in: pod.namespace) {
-            return processImage(at: occupant.port)
+            return processImage(at: occupant.port) { [places] reason in places.kill(pod, reason) }
         }
         let settings = try containerSettings(of: pod, in: world.cluster, secrets: world.secrets)
         let container = Images.Container(

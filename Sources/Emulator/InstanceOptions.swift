@@ -4,6 +4,8 @@ package import Images
 package struct InstanceOptions: Sendable {
     /// The manifests and the front ends' projects, with the paths that diagnostics show.
     package var files: [(path: String, text: String)]
+    /// What `files` were read to before, for one more instance of the same; nil reads them.
+    package var plan: Plan?
     /// The folder that the contracts' and migrations' paths are relative to.
     package var contracts: String
     /// Where databases, secrets and the certificate authority are kept; nil keeps nothing.
@@ -18,10 +20,12 @@ package struct InstanceOptions: Sendable {
     package var seed: UInt64
 
     package init(
-        files: [(path: String, text: String)], contracts: String, stateFolder: String?, isIsolated: Bool,
+        files: [(path: String, text: String)], plan: Plan? = nil, contracts: String, stateFolder: String?,
+        isIsolated: Bool,
         deniesFast: Bool = true, images: [LocalImage], seed: UInt64 = .random(in: .min ... .max)
     ) {
         self.files = files
+        self.plan = plan
         self.contracts = contracts
         self.stateFolder = stateFolder
         self.isIsolated = isIsolated

@@ -30,22 +30,22 @@ struct World: Sendable {
 
     /// What a script calls the mock of `api` with: the token that the manifests give to workloads.
     func vendorToken(of mock: VendorMock) -> [(name: String, value: String)] {
-        let key = cluster.vendorSecretKeys(of: mock).first { $0.isToken }?.key
+        let key = cluster.vendorSecretKeys(of: mock.api).first { $0.isToken }?.key
         return key.flatMap { try? secrets.value(of: $0) }.map { [("token", $0)] } ?? []
     }
 }
 
 extension Cluster {
-    /// The vault keys of the secrets that belong to a vendor, tokens first.
+    /// The vault keys of the secrets that belong to the vendor of `api`, tokens first.
     ///
     /// A vendor is known by the host in a workload's `<NAME>_URL`; its token is what is mounted as `token` for that
     /// name, and every secret whose name starts with it is the vendor's too: `meta-app-secret`.
-    func vendorSecretKeys(of mock: VendorMock) -> [(key: String, isToken: Bool)] {
+    func vendorSecretKeys(of api: String) -> [(key: String, isToken: Bool)] {
         var names: [String] = []
         for pair in configMaps.flatMap(\.data) where pair.name.hasSuffix("_URL") && pair.value.hasPrefix("https://") {
             let host = pair.value.dropFirst("https://".count).prefix { $0 != "/" && $0 != ":" }
             let name = pair.name.dropLast("_URL".count).lowercased().replacing("_", with: "-")
-            if mock.answers(for: String(host)), !names.contains(name) { names.append(name) }
+            if VendorMock.answers(for: String(host), api: api), !names.contains(name) { names.append(name) }
         }
         var keys: [(key: String, isToken: Bool)] = []
         for secret in externalSecrets {

@@ -1,9 +1,6 @@
 package import Determinism
 package import HTTP
 package import JSONTree
-package import MongoStandIn
-package import PostgresStandIn
-package import RedisStandIn
 
 /// What a running image sees of the world: what its Deployment gives it, and no more.
 package struct Container: Sendable {
@@ -57,15 +54,15 @@ package struct Container: Sendable {
         dependency.uppercased().replacing("-", with: "_")
     }
 
-    package func redis(_ store: String) async throws -> RedisSession {
+    package func redis(_ store: String) async throws -> any RedisClient {
         try await network.redis(address(of: store))
     }
 
-    package func postgres(_ store: String) async throws -> PostgresSession {
+    package func postgres(_ store: String) async throws -> any PostgresClient {
         try await network.postgres(address(of: store))
     }
 
-    package func mongo(_ store: String) async throws -> MongoSession {
+    package func mongo(_ store: String) async throws -> any MongoClient {
         try await network.mongo(address(of: store))
     }
 

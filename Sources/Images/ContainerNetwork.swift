@@ -1,7 +1,4 @@
 package import HTTP
-package import MongoStandIn
-package import PostgresStandIn
-package import RedisStandIn
 
 /// The network as one container sees it: every call is made by name, in the caller's name.
 ///
@@ -10,15 +7,15 @@ package import RedisStandIn
 package struct ContainerNetwork: Sendable {
     /// Sends a request to the host of its authority.
     package var send: @Sendable (Request) async throws -> Response
-    package var redis: @Sendable (StoreAddress) async throws -> RedisSession
-    package var postgres: @Sendable (StoreAddress) async throws -> PostgresSession
-    package var mongo: @Sendable (StoreAddress) async throws -> MongoSession
+    package var redis: @Sendable (StoreAddress) async throws -> any RedisClient
+    package var postgres: @Sendable (StoreAddress) async throws -> any PostgresClient
+    package var mongo: @Sendable (StoreAddress) async throws -> any MongoClient
 
     package init(
         send: @escaping @Sendable (Request) async throws -> Response,
-        redis: @escaping @Sendable (StoreAddress) async throws -> RedisSession,
-        postgres: @escaping @Sendable (StoreAddress) async throws -> PostgresSession,
-        mongo: @escaping @Sendable (StoreAddress) async throws -> MongoSession
+        redis: @escaping @Sendable (StoreAddress) async throws -> any RedisClient,
+        postgres: @escaping @Sendable (StoreAddress) async throws -> any PostgresClient,
+        mongo: @escaping @Sendable (StoreAddress) async throws -> any MongoClient
     ) {
         self.send = send
         self.redis = redis
@@ -52,6 +49,8 @@ package enum NetworkError: Error, Equatable, Sendable, CustomStringConvertible {
     case deniedByPolicy(String)
     case connectionRefused(String)
     case authenticationFailed(String)
+    /// A connection that broke off; the text says why.
+    case connectionReset(String)
 
     package var description: String {
         switch self {
@@ -59,6 +58,7 @@ package enum NetworkError: Error, Equatable, Sendable, CustomStringConvertible {
         case .deniedByPolicy(let sentence): sentence
         case .connectionRefused(let address): "connection refused: \(address)"
         case .authenticationFailed(let reason): reason
+        case .connectionReset(let reason): "connection reset by peer: \(reason)"
         }
     }
 }

@@ -1,6 +1,6 @@
 import Determinism
 package import JSONTree
-package import RedisStandIn
+import RedisStandIn
 
 /// A queue of jobs: a Redis stream with a consumer group.
 ///
@@ -67,7 +67,7 @@ package struct JobQueue: Sendable {
 
     /// One consumer of the group at work.
     private struct Worker: Sendable {
-        let redis: RedisSession
+        let redis: any RedisClient
         let clock: InstanceClock
         let stream, group, consumer: String
         let retry: Retry
@@ -122,24 +122,5 @@ package struct JobQueue: Sendable {
             }
             try await redis.checked(["XACK", stream, group, id])
         }
-    }
-}
-
-/// Redis answered with an error.
-package struct RedisReplyError: Error, Equatable, Sendable, CustomStringConvertible {
-    package var message: String
-
-    package var description: String { message }
-}
-
-extension RedisSession {
-    /// The reply to `command`.
-    ///
-    /// - Throws: `RedisReplyError` when the reply is an error.
-    @discardableResult
-    package func checked(_ command: [String]) async throws -> RESPValue {
-        let reply = await execute(command)
-        if case .error(let message) = reply { throw RedisReplyError(message: message) }
-        return reply
     }
 }

@@ -23,13 +23,17 @@ package struct RunningImage: Sendable {
     package var run: (@Sendable () async throws -> Void)?
     /// Whether it takes connections, where that is a question; nil for an image that does as long as it runs.
     package var isListening: (@Sendable () async -> Bool)?
+    /// Is told why, when a probe has failed so often that the container is ended and started again; nil for an image
+    /// that has nothing of its own to end.
+    package var whenKilled: (@Sendable (_ reason: String) -> Void)?
 
     package init(
         handler: @escaping Handler, run: (@Sendable () async throws -> Void)? = nil,
-        isListening: (@Sendable () async -> Bool)? = nil
+        isListening: (@Sendable () async -> Bool)? = nil, whenKilled: (@Sendable (_ reason: String) -> Void)? = nil
     ) {
         self.handler = handler
         self.run = run
         self.isListening = isListening
+        self.whenKilled = whenKilled
     }
 }

@@ -40,6 +40,7 @@ package enum Manifest: Equatable, Sendable {
     case replicationGroup(ReplicationGroup)
     case resourceQuota(ResourceQuota)
     case scaledObject(ScaledObject)
+    case secret(Secret)
     case secretStore(SecretStore)
     case securityPolicy(SecurityPolicy)
     case service(Service)
@@ -89,6 +90,7 @@ package enum Manifest: Equatable, Sendable {
         case .replicationGroup(let object): object
         case .resourceQuota(let object): object
         case .scaledObject(let object): object
+        case .secret(let object): object
         case .secretStore(let object): object
         case .securityPolicy(let object): object
         case .service(let object): object

@@ -9,6 +9,8 @@ package struct ObjectMeta: Equatable, Sendable {
     /// Names and values in the order in which they are written.
     package var labels: [Pair]
     package var annotations: [Pair]
+    /// When the object was made, in RFC 3339; nil for one that was never in a cluster.
+    package var creationTimestamp: String?
     /// Where the object stands in the file it was read from; nil for one that was made.
     @Position package var span: SourceSpan?
 
@@ -41,6 +43,7 @@ package struct ObjectMeta: Equatable, Sendable {
         namespace = object.optionalString("namespace") ?? ""
         labels = object.pairs("labels")
         annotations = object.pairs("annotations")
+        creationTimestamp = object.optionalString("creationTimestamp")
         self.span = span
     }
 
@@ -48,6 +51,7 @@ package struct ObjectMeta: Equatable, Sendable {
         .object([
             "name": .string(name), "namespace": namespace.isEmpty ? nil : .string(namespace),
             "labels": labels.yaml, "annotations": annotations.yaml,
+            "creationTimestamp": creationTimestamp.map(YAML.string),
         ])
     }
 }

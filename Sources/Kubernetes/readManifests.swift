@@ -110,6 +110,7 @@ private let knownKinds: [KnownKind] = [
     KnownKind(Manifest.replicationGroup),
     KnownKind(Manifest.resourceQuota),
     KnownKind(Manifest.scaledObject),
+    KnownKind(Manifest.secret),
     KnownKind(Manifest.secretStore),
     KnownKind(Manifest.securityPolicy),
     KnownKind(Manifest.service),

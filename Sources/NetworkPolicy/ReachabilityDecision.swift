@@ -12,12 +12,27 @@ package struct ReachabilityDecision: Equatable, Sendable {
 
     package var isAllowed: Bool { !egress.isDenial && !ingress.isDenial }
 
-    /// The policy that isolates the side that said no; nil for an allowed connection.
-    package var isolatingPolicy: RuleReference? {
+    /// Every policy that isolates the side that said no; none for an allowed connection.
+    package var isolatingPolicies: [RuleReference] {
         for side in [egress, ingress] {
-            if case .denied(let policies, _) = side { return policies.first }
+            if case .denied(let policies, _) = side { return policies }
+        }
+        return []
+    }
+
+    /// The rule of those policies that came nearest to allowing the connection.
+    package var nearestRule: NearMiss? {
+        for side in [egress, ingress] {
+            if case .denied(_, let nearest) = side { return nearest }
         }
         return nil
+    }
+
+    /// The rules that allow the connection, of the end that opens it and of the other; none where nobody is isolated.
+    package var allowingRules: [RuleReference] {
+        [egress, ingress].compactMap { side in
+            if case .allowed(let rule) = side { rule } else { nil }
+        }
     }
 
     package init(egress: Side, ingress: Side, reason: String) {

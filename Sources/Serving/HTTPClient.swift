@@ -57,7 +57,7 @@ package struct HTTPClient: Sendable {
         } catch is CancellationError {
             throw CancellationError()
         } catch {
-            throw UnreachableServer(address: address, reason: Self.reason(error))
+            throw UnreachableServer(address, error)
         }
     }
 
@@ -92,7 +92,7 @@ package struct HTTPClient: Sendable {
         } catch is CancellationError {
             throw CancellationError()
         } catch {
-            throw UnreachableServer(address: address, reason: Self.reason(error))
+            throw UnreachableServer(address, error)
         }
     }
 
@@ -115,18 +115,23 @@ package struct HTTPClient: Sendable {
             try await group.next()
         }
     }
-
-    private static func reason(_ error: any Error) -> String {
-        let text = "\(error)"
-        if text.contains("ECONNREFUSED") || text.contains("Connection refused") { return "connection refused" }
-        return text
-    }
 }
 
 /// A server that gives no answer.
 package struct UnreachableServer: Error, Sendable, CustomStringConvertible {
     package var address: ListenAddress
     package var reason: String
+
+    init(address: ListenAddress, reason: String) {
+        self.address = address
+        self.reason = reason
+    }
+
+    init(_ address: ListenAddress, _ error: any Error) {
+        let text = "\(error)"
+        let isRefused = text.contains("ECONNREFUSED") || text.contains("Connection refused")
+        self.init(address: address, reason: isRefused ? "connection refused" : text)
+    }
 
     package var description: String { "\(address): \(reason)" }
 }

@@ -1,13 +1,12 @@
 import NIOCore
 import NIOPosix
-package import NIOSSL
 
 /// Connects to `address` and runs `body` on the connection, which is closed when `body` returns or throws.
 ///
-/// - Parameter tls: the context to begin TLS with, and the name that the server must prove; nil for plain bytes.
+/// - Parameter tls: nil for plain bytes.
 /// - Throws: what keeps it from connecting within five seconds, and what `body` throws.
 package func withConnection<Result: Sendable>(
-    to address: ListenAddress, tls: (context: NIOSSLContext, name: String)? = nil,
+    to address: ListenAddress, tls: ClientTLS? = nil,
     _ body: (ByteConnection) async throws -> Result
 ) async throws -> Result {
     let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
@@ -15,10 +14,7 @@ package func withConnection<Result: Sendable>(
         .channelOption(.tcpOption(.tcp_nodelay), value: 1)
         .connect(host: address.host, port: address.port) { channel in
             channel.eventLoop.makeCompletedFuture {
-                if let tls {
-                    try channel.pipeline.syncOperations.addHandler(
-                        NIOSSLClientHandler(context: tls.context, serverHostname: tls.name))
-                }
+                try tls?.add(to: channel.pipeline.syncOperations)
                 return try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
                     wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true))
             }

@@ -38,7 +38,14 @@ package struct VendorMock: Sendable {
     package static var apis: [String] { Vendor.all.map(\.api) }
 
     /// Whether it answers for `host`, a name without port.
-    package func answers(for host: String) -> Bool {
+    package func answers(for host: String) -> Bool { Self.answers(for: host, hosts: hosts) }
+
+    /// Whether the mock of `api`, made or not, answers for `host`.
+    package static func answers(for host: String, api: String) -> Bool {
+        Vendor.all.first { $0.api == api }.map { answers(for: host, hosts: $0.hosts) } ?? false
+    }
+
+    private static func answers(for host: String, hosts: [String]) -> Bool {
         let host = host.lowercased()
         return hosts.contains { pattern in
             pattern.hasPrefix("*.") ? host.hasSuffix(pattern.dropFirst()) : host == pattern

@@ -1,5 +1,6 @@
 import Blueprint
 import Diagnostics
+import Emulator
 import Foundation
 import Generator
 import JSONTree
@@ -10,6 +11,7 @@ import YAMLTree
 extension Explain {
     /// An object by its name, with a field or without.
     func explain(_ name: ObjectName, field: String?) throws {
+        if let manifests { return try explainStatus(of: name, in: manifests) }
         let files = try blueprint.map { [try BlueprintFile($0)] } ?? BlueprintFile.usual()
         var known: [String] = []
         for file in files {
@@ -99,9 +101,31 @@ extension Explain {
         let answer = ManifestAnswer(
             object: object, field: field, environment: environment.name, causes: causes,
             line: line(of: field ?? FieldPath([.key("kind")]), in: object, environment, file))
+        let files = try file.system.generatedFiles(environment: environment.name, blueprint: file.file).map {
+            (path: "generated/\($0.path)", text: $0.text)
+        }
+        let status = field == nil ? ExplainedStatus(of: object.name, in: files) : nil
         switch format {
-        case .text: print(answer.text, terminator: "")
-        case .json: print(answer.json.prettyText, terminator: "")
+        case .text: print(answer.text + (status.map { "\n\($0.text)" } ?? ""), terminator: "")
+        case .json:
+            var document = answer.json
+            if let status { document["status"] = status.json }
+            print(document.prettyText, terminator: "")
+        }
+    }
+
+    /// What a controller would say about an object of the folder, which no blueprint need have made.
+    private func explainStatus(of name: ObjectName, in folder: String) throws {
+        guard let status = ExplainedStatus(of: name, in: try manifestFiles(below: folder)) else {
+            throw CommandError(
+                "nothing is known of a status of '\(name)' in '\(folder)'",
+                help: "those of GatewayClass, Gateway, HTTPRoute and Ingress are shown")
+        }
+        switch format {
+        case .text: print("\(name) in \(folder)\n\n\(status.text)", terminator: "")
+        case .json:
+            let document: JSON = ["object": .string(name.description), "status": status.json]
+            print(document.prettyText, terminator: "")
         }
     }
 
@@ -114,6 +138,12 @@ extension Explain {
         var diagnostics: [Diagnostic] = []
         let documents = readDocuments(text, file: object.file, &diagnostics)
         return documents.first { ObjectName($0) == object.name }?.field(at: path)?.span.line
+    }
+}
+
+extension ExplainedStatus {
+    fileprivate init?(of name: ObjectName, in files: [(path: String, text: String)]) {
+        self.init(ofKind: name.kind, namespace: name.namespace, name: name.name, in: files)
     }
 }
 

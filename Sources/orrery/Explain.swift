@@ -11,11 +11,13 @@ struct Explain: ParsableCommand {
         discussion: """
             Everything is explained from the blueprint and the manifests alone; nothing needs to run. A field's causes are \
             found by experiment: every value of the blueprint is changed, one at a time, and what then differs is what it \
-            decides. Keys that are not written are tried too, so that a default is told from what no key changes.
+            decides. Keys that are not written are tried too, so that a default is told from what no key changes. A Gateway, \
+            an HTTPRoute or an Ingress also has its status, as the controller would write it, and the events.
 
             EXAMPLES
               orrery explain unknown-name                                    a diagnostic
               orrery explain Deployment/services/content                     everything that decides an object
+              orrery explain HTTPRoute/services/api --manifests DIR          the status and the events of an object
               orrery explain Deployment/services/content \\
                 'spec.template.spec.containers[0].image'                     what decides one field
               orrery explain generated/promptsales/dev/services/content.yaml:42

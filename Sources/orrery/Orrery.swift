@@ -16,7 +16,7 @@ struct Orrery: AsyncParsableCommand {
               orrery graph blueprints/promptsales     draw a system's architecture
             """,
         subcommands: [
-            Up.self, Exec.self, Env.self, Swap.self, JournalCommand.self, Generate.self, Check.self, Explain.self,
-            GraphCommand.self, Init.self, Schema.self,
+            Up.self, Exec.self, Env.self, Swap.self, FaultCommand.self, JournalCommand.self, Generate.self, Check.self,
+            Explain.self, GraphCommand.self, Init.self, Schema.self,
         ])
 }

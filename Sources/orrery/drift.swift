@@ -16,23 +16,20 @@ func drift(
     from made: (files: [(path: String, text: String)], folder: String)
 ) -> [Diagnostic] {
     let found = objects(in: files.files, below: files.folder)
-    let expected = objects(in: made.files, below: made.folder)
-    var diagnostics: [Diagnostic] = []
-    for object in found {
-        guard let other = expected.first(where: { $0.title == object.title }) else {
-            diagnostics.append(
-                Diagnostic(
-                    "drift", "\(object.title) is not made by the blueprint", at: object.node.span, severity: .warning))
-            continue
+    let nodes = Dictionary(found.map { ($0.object.name, $0.node) }) { first, _ in first }
+    let expected = objects(in: made.files, below: made.folder).map(\.object)
+    return differences(from: found.map(\.object), to: expected).flatMap { difference -> [Diagnostic] in
+        let title = title(of: difference.name)
+        switch difference {
+        case .onlyInFirst(let object):
+            return [warning("\(title) is not made by the blueprint", at: nodes[object.name]?.span)]
+        case .onlyInSecond:
+            return [warning("\(title), which the blueprint makes, is in none of the manifests", at: nil)]
+        case .changed(let object, _, let fields):
+            guard let node = nodes[object.name] else { return [] }
+            return fields.map { diagnostic($0, of: title, in: node) }
         }
-        compare(object.node, other.node, "", of: object.title, &diagnostics)
     }
-    for object in expected where !found.contains(where: { $0.title == object.title }) {
-        diagnostics.append(
-            Diagnostic(
-                "drift", "\(object.title), which the blueprint makes, is in none of the manifests", severity: .warning))
-    }
-    return diagnostics
 }
 
 extension System {
@@ -59,82 +56,62 @@ extension System {
     }
 }
 
-/// One object of a file, or a whole file that holds none.
+/// One object of a file, or a whole file that holds none, with its lines.
 private struct FoundObject {
-    /// `Deployment 'services/content'`
-    var title: String
+    var object: RenderedObject
     var node: LocatedNode
 }
+
+/// What a file without an object is called, beside the kinds of objects.
+private let fileKind = "file"
 
 private func objects(in files: [(path: String, text: String)], below folder: String) -> [FoundObject] {
     files.flatMap { file -> [FoundObject] in
         var diagnostics: [Diagnostic] = []
         return readDocuments(file.text, file: file.path, &diagnostics).filter { $0.yaml != .null }.map { node in
-            let metadata = node["metadata"]
-            let name = [metadata?["namespace"]?.text, metadata?["name"]?.text].compactMap(\.self).joined(separator: "/")
-            guard let kind = node["kind"]?.text, !name.isEmpty else {
-                let path = file.path.hasPrefix(folder + "/") ? file.path.dropFirst(folder.count + 1) : file.path[...]
-                return FoundObject(title: "the file '\(path)'", node: node)
-            }
-            return FoundObject(title: "\(kind) '\(name)'", node: node)
+            let path = file.path.hasPrefix(folder + "/") ? file.path.dropFirst(folder.count + 1) : file.path[...]
+            let name = ObjectName(node) ?? ObjectName(kind: fileKind, name: String(path))
+            return FoundObject(
+                object: RenderedObject(name: name, apiVersion: "", yaml: node.yaml, file: file.path), node: node)
         }
     }
 }
 
-private func compare(
-    _ node: LocatedNode, _ other: LocatedNode, _ path: String, of title: String, _ diagnostics: inout [Diagnostic]
-) {
-    func report(_ message: String, at span: SourceSpan) {
-        diagnostics.append(Diagnostic("drift", "\(message) \(title)", at: span, severity: .warning))
-    }
-    switch (node.value, other.value) {
-    case (.map(let entries), .map(let others)):
-        for entry in entries {
-            let field = path.isEmpty ? entry.key : "\(path).\(entry.key)"
-            if let counterpart = others.first(where: { $0.key == entry.key }) {
-                compare(entry.value, counterpart.value, field, of: title, &diagnostics)
-            } else {
-                report("the blueprint does not make '\(field)' of", at: entry.keySpan)
-            }
-        }
-        for entry in others where !entries.contains(where: { $0.key == entry.key }) {
-            report(
-                "the blueprint makes '\(path.isEmpty ? entry.key : "\(path).\(entry.key)")', which is missing in",
-                at: node.span)
-        }
-    case (.list(let items), .list(let others)):
-        // By their names, where those tell the items apart.
-        let (names, otherNames) = (keys(of: items), keys(of: others))
-        for (name, item) in zip(names, items) {
-            let field = "\(path)[\(name)]"
-            if let index = otherNames.firstIndex(of: name) {
-                compare(item, others[index], field, of: title, &diagnostics)
-            } else {
-                report("the blueprint does not make '\(field)' of", at: item.span)
-            }
-        }
-        for name in otherNames where !names.contains(name) {
-            report("the blueprint makes '\(path)[\(name)]', which is missing in", at: node.span)
-        }
-    case (.scalar, _), (.map, _), (.list, _):
-        if node.yaml == other.yaml { return }
-        report("'\(path)' is \(node.shown), where the blueprint makes \(other.shown), in", at: node.span)
+/// `Deployment 'services/content'`.
+private func title(of name: ObjectName) -> String {
+    if name.kind == fileKind { return "the file '\(name.name)'" }
+    return "\(name.kind) '\(name.namespace.isEmpty ? "" : name.namespace + "/")\(name.name)'"
+}
+
+private func diagnostic(_ field: FieldDifference, of title: String, in node: LocatedNode) -> Diagnostic {
+    switch (field.old, field.new) {
+    case (nil, _):
+        return warning(
+            "the blueprint makes '\(field.path)', which is missing in \(title)", at: node.nearestSpan(to: field.path))
+    case (_, nil):
+        return warning("the blueprint does not make '\(field.path)' of \(title)", at: node.nearestSpan(to: field.path))
+    case (let old?, let new?):
+        return warning(
+            "'\(field.path)' is \(old.inline), where the blueprint makes \(new.inline), in \(title)",
+            at: node.nearestSpan(to: field.path))
     }
 }
 
-/// What tells the items of a list apart: their names, or their places where they have none of their own.
-private func keys(of items: [LocatedNode]) -> [String] {
-    let names = items.compactMap { $0["name"]?.text }
-    let tellApart = names.count == items.count && Set(names).count == names.count
-    return tellApart ? names : items.indices.map(String.init)
+private func warning(_ message: String, at span: SourceSpan?) -> Diagnostic {
+    Diagnostic("drift", message, at: span, severity: .warning)
 }
 
 extension LocatedNode {
-    /// The text of a scalar; nil for anything else and for nothing.
-    fileprivate var text: String? {
-        if case .scalar(let value, let source) = value, value != .null { source } else { nil }
+    /// Where the field stands, or the nearest one around it that is there.
+    fileprivate func nearestSpan(to path: FieldPath) -> SourceSpan {
+        var steps = path.steps
+        while !steps.isEmpty {
+            if let found = field(at: FieldPath(steps)) {
+                if case .scalar = found.value.value { return found.value.span }
+                return found.span
+            }
+            steps.removeLast()
+        }
+        return span
     }
-
-    /// A scalar as it is written, else what it is.
-    fileprivate var shown: String { text.map { "'\($0)'" } ?? kindName }
 }

@@ -22,9 +22,9 @@ def test_each_difference_is_named_with_its_line(start, manifests):
     lines = [line for line in system.log.read_text().splitlines() if line.startswith(("[", "{", " "))]
     log = system.log.read_text()
     assert "for 'dev' in 4 places" in log
-    assert "spec.template.spec.containers[content].image" in log and "elsewhere/promptsales/content:9" in log
-    assert "does not make 'spec.template.spec.containers[content].env' of Deployment 'services/content'" in log
-    assert "'spec.template.spec.containers[content].lifecycle', which is missing in Deployment" in log
+    assert "spec.template.spec.containers[0].image" in log and "elsewhere/promptsales/content:9" in log
+    assert "does not make 'spec.template.spec.containers[0].env' of Deployment 'services/content'" in log
+    assert "'spec.template.spec.containers[0].lifecycle', which is missing in Deployment" in log
     assert "PodDisruptionBudget 'services/ads', which the blueprint makes, is in none" in log
     number = next(
         n for n, line in enumerate((manifests.folder / path).read_text().splitlines(), 1) if "image: elsewhere" in line)

@@ -220,9 +220,9 @@ def server(system):
     """Starts `processes/server.py` in the place of a workload, and ends what is left."""
     started = []
 
-    def start(workload, *arguments, folder=None):
+    def start(workload, *arguments, folder=None, options=()):
         process = subprocess.Popen(
-            [str(ORRERY), "exec", workload, "--quiet", "--", sys.executable, str(SERVER), *arguments],
+            [str(ORRERY), "exec", workload, "--quiet", *options, "--", sys.executable, str(SERVER), *arguments],
             cwd=folder or system.folder, stdout=subprocess.PIPE, text=True)
         started.append(process)
         return process
@@ -267,6 +267,36 @@ def test_probes_decide_when_a_real_process_gets_traffic(system, server):
     process.send_signal(signal.SIGUSR1)
     eventually(lambda: workload(system, "crm")["ready"])
     assert system.request("GET", "/crm/contacts", token=token).json()["process"] == process.pid
+
+
+def test_a_process_whose_liveness_probe_fails_is_started_again(system, server):
+    """With the probe's own numbers, on the instance's clock, as the kubelet does it."""
+    token = system.machine_token()
+    supervisor = server("content", options=["--restart"])
+
+    def process():
+        answer = system.request("GET", "/content/drafts", token=token)
+        return answer.json().get("process") if answer.status_code == 200 else None
+
+    def advance():
+        requests.post(system.ready["control"] + "/v1/clock", json={"advance": 10}, timeout=5)
+        return True
+
+    first = eventually(process)
+    assert first != supervisor.pid
+    os.kill(first, signal.SIGUSR2)
+    second = eventually(lambda: advance() and process() not in (None, first) and process())
+    with pytest.raises(ProcessLookupError):
+        os.kill(first, 0)
+    # One that ends by itself is started again too, and the supervisor's own end is the end of both.
+    os.kill(second, signal.SIGKILL)
+    third = eventually(lambda: process() not in (None, second) and process())
+    assert workload(system, "content")["played_by"] == "process"
+    supervisor.send_signal(signal.SIGTERM)
+    assert supervisor.wait(timeout=10) == 42
+    with pytest.raises(ProcessLookupError):
+        os.kill(third, 0)
+    eventually(lambda: workload(system, "content")["played_by"] == "image")
 
 
 def test_only_one_process_plays_a_workload(system, server):

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import redis
 
-from conftest import eventually, orrery
+from conftest import ROOT, eventually, orrery
 from test_exec import probe
 
 
@@ -207,8 +207,178 @@ def test_a_store_of_another_kind_is_refused(system):
     assert result.returncode == 1 and "'cache' speaks redis" in result.stderr
 
 
-def test_services_in_this_process_say_that_they_cannot_reach_a_swapped_store(system, swap):
-    swap("cache", "redis://127.0.0.1:1")
+# The services inside the program
+
+
+def draft(system, token, topic="boots"):
     answer = system.request(
-        "POST", "/content/drafts", token=system.machine_token(), json={"topic": "a", "audience": "b"})
-    assert answer.status_code == 503 and "--edge" in answer.json()["detail"]
+        "POST", "/content/drafts", token=token, json={"topic": topic, "audience": "hikers", "channels": ["meta"]})
+    assert answer.status_code == 201, answer.text
+    return answer.json()["id"]
+
+
+def read(system, token, path):
+    answer = system.request("GET", path, token=token)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def journal(system, *arguments):
+    lines = orrery("journal", *arguments, "--format", "json", cwd=system.folder).stdout.splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def test_services_in_this_process_use_a_swapped_redis(system, swap, real_redis):
+    token = system.machine_token()
+    url = real_redis.url + "/3"
+    swap("cache", url)
+    made = draft(system, token)
+    read(system, token, f"/content/drafts/{made}")
+    real_redis.execute_command("SELECT", 3)
+    assert real_redis.get(f"content:draft:{made}")
+    # The queue is in it too: what is published there, the worker finds there.
+    system.request("POST", f"/content/drafts/{made}/publish", token=token)
+    eventually(lambda: read(system, token, f"/content/drafts/{made}")["status"] == "published")
+    assert any(real_redis.type(key) == b"stream" for key in real_redis.keys())
+    last = journal(system, "--from", "content", "--to", "cache")[-1]
+    assert last["outcome"] == "connected" and "swapped for redis://" in last["reason"]
+    assert "NetworkPolicy" in last["reason"] and last["manifest"]["file"].endswith("content.yaml")
+    # Back again, the stand-in has none of it, and the worker is at work there.
+    assert orrery("swap", "cache", "--back", cwd=system.folder).returncode == 0
+    keys = len(real_redis.keys())
+    again = draft(system, token)
+    system.request("POST", f"/content/drafts/{again}/publish", token=token)
+    eventually(lambda: read(system, token, f"/content/drafts/{again}")["status"] == "published")
+    assert len(real_redis.keys()) == keys
+
+
+def test_one_edge_of_a_store_is_swapped_alone(system, swap, real_redis):
+    token = system.machine_token()
+    swap("cache", real_redis.url, edge="crm")
+    made = draft(system, token)
+    read(system, token, f"/content/drafts/{made}")
+    assert not real_redis.keys("content:draft:*")
+
+
+def test_services_in_this_process_use_a_swapped_postgres(system, swap, real_postgres):
+    connection, url = real_postgres
+    for file in sorted((ROOT / "blueprints/promptsales/data/crm").glob("*.sql")):
+        connection.execute(file.read_text())
+    token = system.machine_token()
+    swap("crm-db", url)
+    lead = {"full_name": "Jo Real", "email": "jo.real@example.com"}
+    assert system.request("POST", "/crm/leads", token=token, json=lead).status_code == 201
+    assert [row["email"] for row in read(system, token, "/crm/leads")["leads"]] == [lead["email"]]
+    names = connection.execute("select full_name from leads").fetchall()
+    assert names == [(lead["full_name"],)]
+    # What the server refuses is refused in its own words, and the system goes on.
+    connection.execute("alter table leads rename to gone")
+    assert system.request("GET", "/crm/leads", token=token).status_code >= 500
+    assert orrery("swap", "crm-db", "--back", cwd=system.folder).returncode == 0
+    emails = [row["email"] for row in read(system, token, "/crm/leads")["leads"]]
+    assert lead["email"] not in emails
+
+
+def test_services_in_this_process_use_a_swapped_mongo(system, swap, start):
+    """mongod is not in Debian: the store of another system, in another process, is the real server."""
+    other = start("--ephemeral")
+    port = other.port("content-db")
+    authority = other.certificate_authority
+    import pymongo
+
+    there = pymongo.MongoClient(
+        "127.0.0.1", port, username="orrery", password="orrery", directConnection=True, serverSelectionTimeoutMS=5000)
+    token = system.machine_token()
+    for more in ("", f"?tls=true&tlsCAFile={authority}"):
+        swap("content-db", f"mongodb://orrery:orrery@127.0.0.1:{port}/admin{more}")
+        made = draft(system, token, "real boots")
+        assert read(system, token, f"/content/drafts/{made}")["topic"] == "real boots"
+        found = [
+            name for name in there.list_database_names()
+            if there[name]["drafts"].find_one({"_id": made}) is not None]
+        assert len(found) == 1
+    swap("content-db", f"mongodb://orrery:wrong@127.0.0.1:{port}/admin")
+    refused = system.request("GET", "/content/drafts", token=token)
+    assert refused.status_code == 503 and "uthentication failed" in refused.json()["detail"]
+    there.close()
+
+
+def test_policies_apply_to_services_in_this_process_and_a_swapped_store(start, manifests, real_redis):
+    manifests.remove("services/content.yaml", "NetworkPolicy", "content-to-cache")
+    system = start("--manifests", manifests)
+    assert orrery("swap", "cache", real_redis.url, cwd=system.folder).returncode == 0
+    token = system.machine_token()
+    made = draft(system, token)
+    system.request("GET", f"/content/drafts/{made}", token=token)
+    assert not real_redis.keys("content:*")
+    assert "default-deny" in journal(system, "--outcome", "denied", "--to", "cache")[-1]["reason"]
+
+
+# TLS to the real server
+
+
+@pytest.fixture
+def certificate(tmp_path):
+    """A certificate for localhost that is its own authority, and its key."""
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+         "-keyout", str(key), "-out", str(certificate), "-subj", "/CN=localhost", "-addext",
+         "subjectAltName=DNS:localhost,IP:127.0.0.1"], check=True, capture_output=True)
+    return key, certificate
+
+
+def test_a_redis_with_tls(system, swap, tmp_path, certificate):
+    key, authority = certificate
+    port = free_port()
+    process = subprocess.Popen(
+        ["redis-server", "--port", "0", "--tls-port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir",
+         str(tmp_path), "--tls-cert-file", str(authority), "--tls-key-file", str(key), "--tls-ca-cert-file",
+         str(authority), "--tls-auth-clients", "no"], stdout=subprocess.DEVNULL)
+    try:
+        real = redis.Redis(port=port, ssl=True, ssl_ca_certs=str(authority), host="localhost")
+        eventually(lambda: answers(real))
+        token = system.machine_token()
+        # Nobody that this machine trusts has signed it.
+        swap("cache", f"rediss://localhost:{port}")
+        assert "Error" in probe(system, "content", ["redis", "cache"])[0]
+        for options in (f"ssl_ca_certs={authority}", "ssl_cert_reqs=none"):
+            swap("cache", f"rediss://localhost:{port}?{options}")
+            assert probe(system, "content", ["redis", "cache"]) == ["PONG"]
+            made = draft(system, token)
+            read(system, token, f"/content/drafts/{made}")
+            assert real.get(f"content:draft:{made}")
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@pytest.mark.parametrize("real_postgres", ["scram-sha-256"], indirect=True)
+def test_a_postgres_with_tls(system, swap, real_postgres, certificate):
+    connection, url = real_postgres
+    # Without TLS the server says no, and so does the system.
+    swap("ads-db", url + "?sslmode=require")
+    assert "Error" in str(probe(system, "ads", ["postgres", "ads-db"])[0])
+    key, authority = certificate
+    data = Path(connection.execute("show data_directory").fetchone()[0])
+    for name, file in (("server.key", key), ("server.crt", authority)):
+        shutil.copy(file, data / name)
+        if os.getuid() == 0:
+            shutil.chown(data / name, "postgres")
+        (data / name).chmod(0o600)
+    connection.execute("alter system set ssl = on")
+    connection.execute("select pg_reload_conf()")
+    for file in sorted((ROOT / "blueprints/promptsales/data/ads").glob("*.sql")):
+        connection.execute(file.read_text())
+    eventually(lambda: connection.execute("show ssl").fetchone()[0] == "on")
+    by_name = url.replace("127.0.0.1", "localhost")
+    encrypted = "select count(*) from pg_stat_ssl join pg_stat_activity using (pid) where ssl"
+    for target in (url + "?sslmode=require", by_name + f"?sslmode=verify-full&sslrootcert={authority}"):
+        swap("ads-db", target)
+        before = connection.execute(encrypted).fetchone()[0]
+        assert probe(system, "ads", ["postgres", "ads-db"], ["postgres-version", "ads-db"])[0] == 1
+        listed = system.request("GET", "/ads/campaigns", token=system.machine_token())
+        assert listed.status_code == 200, listed.text
+        assert before == 0
+    wrong = orrery("swap", "ads-db", url + "?sslmode=maybe", cwd=system.folder)
+    assert wrong.returncode == 1 and "'maybe' is no sslmode" in wrong.stderr

@@ -23,6 +23,12 @@ import Testing
           - { secretKey: token, remoteRef: { key: shop/dev/token } }
           - { secretKey: username, remoteRef: { key: shop/dev/db/ads, property: username } }
           - { secretKey: password, remoteRef: { key: shop/dev/db/ads, property: password } }
+        ---
+        apiVersion: v1
+        kind: Secret
+        metadata: { name: written, namespace: services }
+        data: { A: YWJj, B: aGlkZGVu, raw: /wA= }
+        stringData: { B: plain }
 
         """
 
@@ -84,7 +90,52 @@ import Testing
         #expect(settings.environment["P"] == nil)
     }
 
+    @Test func `a Secret that is written by hand is read as it is, bytes and all`() throws {
+        let settings = try settings(
+            container: """
+                envFrom: [{ secretRef: { name: written } }]
+                env: [{ name: C, valueFrom: { secretKeyRef: { name: written, key: A } } }]
+                volumeMounts: [{ name: s, mountPath: /s }]
+                """,
+            pod: "volumes: [{ name: s, secret: { secretName: written } }]")
+        #expect(settings.environment["A"] == "abc" && settings.environment["C"] == "abc")
+        #expect(settings.environment["B"] == "plain")
+        #expect(settings.files["/s/raw"] == [0xFF, 0])
+    }
+
+    static let fields: [(String, String)] = [
+        ("fieldRef: { fieldPath: metadata.name }", "ads-0"),
+        ("fieldRef: { fieldPath: metadata.namespace }", "services"),
+        ("fieldRef: { fieldPath: \"metadata.labels['app']\" }", "ads"),
+        ("fieldRef: { fieldPath: \"metadata.labels['none']\" }", ""),
+        ("fieldRef: { fieldPath: spec.serviceAccountName }", "runner"),
+        ("fieldRef: { fieldPath: status.podIP }", "10.244.0.2"),
+        ("fieldRef: { fieldPath: status.podIPs }", "10.244.0.2"),
+        ("fieldRef: { fieldPath: status.hostIP }", "10.0.0.10"), ("fieldRef: { fieldPath: spec.nodeName }", "desk"),
+        ("resourceFieldRef: { resource: limits.memory }", "268435456"),
+        ("resourceFieldRef: { resource: limits.memory, divisor: 1Mi }", "256"),
+        ("resourceFieldRef: { resource: requests.cpu }", "1"),
+        ("resourceFieldRef: { resource: requests.cpu, divisor: 1m }", "250"),
+        ("resourceFieldRef: { containerName: ads, resource: limits.cpu, divisor: 1 }", "2"),
+    ]
+
+    @Test(arguments: fields)
+    func `a variable may be a field of the pod, or a limit of the container`(source: String, expected: String) throws {
+        let settings = try settings(
+            container: """
+                env: [{ name: F, valueFrom: { \(source) } }]
+                resources: { requests: { cpu: 250m }, limits: { cpu: 1500m, memory: 256Mi } }
+                """,
+            pod: "serviceAccountName: runner")
+        #expect(settings.environment["F"] == expected)
+    }
+
     static let missing: [(String, ContainerConfigError)] = [
+        ("env: [{ name: A, valueFrom: { fieldRef: { fieldPath: spec.none } } }]", .noField("spec.none")),
+        (
+            "env: [{ name: A, valueFrom: { resourceFieldRef: { resource: limits.memory } } }]",
+            .noField("limits.memory")
+        ),
         ("envFrom: [{ configMapRef: { name: none } }]", .noConfigMap("none")),
         ("envFrom: [{ secretRef: { name: none } }]", .noSecret("none")),
         (

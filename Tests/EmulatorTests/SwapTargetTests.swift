@@ -16,7 +16,23 @@ struct SwapTargetTests {
         #expect(try SwapTarget(url: "postgres://ads:s%40cret@db/ads").password == "s@cret")
     }
 
-    @Test(arguments: ["127.0.0.1", "ftp://x", "http://", "http://x:99999", "redis://a:b:c", "http://x:"])
+    static let encrypted: [(String, Bool)] = [
+        ("redis://x", false), ("rediss://x", true), ("rediss://x?ssl_cert_reqs=none", true), ("postgres://x/a", false),
+        ("postgres://x/a?sslmode=disable", false), ("postgres://x/a?sslmode=prefer", false),
+        ("postgres://x/a?sslmode=require", true), ("postgres://x/a?sslmode=verify-full&application_name=y", true),
+        ("mongodb://x/a?authSource=admin&retryWrites=true", false), ("mongodb://x/a?tls=true", true),
+        ("mongodb://x/a?ssl=true&tlsAllowInvalidCertificates=true", true),
+    ]
+
+    @Test(arguments: encrypted)
+    func `the connection is encrypted as the URL of the server's own drivers says`(url: String, isTLS: Bool) throws {
+        #expect((try SwapTarget(url: url).tls != nil) == isTLS)
+    }
+
+    @Test(arguments: [
+        "127.0.0.1", "ftp://x", "http://", "http://x:99999", "redis://a:b:c", "http://x:", "postgres://x?sslmode=maybe",
+        "rediss://x?ssl_ca_certs=/nowhere.pem", "mongodb://x?replica=y", "redis://x?ssl=true",
+    ])
     func `what names no server is refused`(url: String) {
         #expect(throws: UnusableSwapTarget.self) { try SwapTarget(url: url) }
     }
@@ -25,13 +41,13 @@ struct SwapTargetTests {
         let swaps = Swaps()
         let all = try SwapTarget(url: "http://all")
         let one = try SwapTarget(url: "http://one")
-        swaps.swap(Swaps.Key(callee: "openai", caller: nil), for: all)
-        swaps.swap(Swaps.Key(callee: "openai", caller: "content"), for: one)
+        swaps.swap(EdgeKey(callee: "openai", caller: nil), for: all)
+        swaps.swap(EdgeKey(callee: "openai", caller: "content"), for: one)
         #expect(swaps.target(of: "openai", from: "content")?.host == "one")
         #expect(swaps.target(of: "openai", from: "ads")?.host == "all")
         #expect(swaps.target(of: "meta", from: "ads") == nil)
-        #expect(swaps.swapBack(Swaps.Key(callee: "openai", caller: "content")))
+        #expect(swaps.swapBack(EdgeKey(callee: "openai", caller: "content")))
         #expect(swaps.target(of: "openai", from: "content")?.host == "all")
-        #expect(!swaps.swapBack(Swaps.Key(callee: "openai", caller: "content")))
+        #expect(!swaps.swapBack(EdgeKey(callee: "openai", caller: "content")))
     }
 }

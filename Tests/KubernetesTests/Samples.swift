@@ -141,6 +141,10 @@ enum Samples {
                     .init(type: "redis-streams", metadata: [.init("lagCount", "50")], authentication: "jobs"),
                     .init(type: "cron", metadata: []),
                 ])),
+        .secret(
+            Secret(
+                metadata: metadata, type: "Opaque", data: [.init("key", "c2VjcmV0")],
+                stringData: [.init("other", "plain")])),
         .secretStore(
             SecretStore(metadata: metadata, region: "us-east-1", role: "arn:aws:iam::123456789012:role/reader")),
         .secretStore(SecretStore(metadata: metadata, region: "us-east-1", serviceAccount: "secret-reader")),

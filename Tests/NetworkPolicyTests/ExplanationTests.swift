@@ -102,8 +102,8 @@ import Testing
             World.policy("shop/closed", "podSelector: {}\npolicyTypes: [Egress]") + redis, "web -> redis 6379")
         #expect(decision.egress.isDenial)
         #expect(decision.ingress == .notConcerned)
-        #expect(decision.isolatingPolicy?.name == "closed")
-        #expect(decision.isolatingPolicy?.span?.file == "policies.yaml")
+        #expect(decision.isolatingPolicies.map(\.name) == ["closed"])
+        #expect(decision.isolatingPolicies.first?.span?.file == "policies.yaml")
     }
 
     @Test func `an exception is named`() throws {
@@ -127,7 +127,7 @@ import Testing
             let first = one.decide(from: from, to: to, port: 6379)
             let second = other.decide(from: from, to: to, port: 6379)
             #expect(first.isAllowed == second.isAllowed)
-            #expect(first.isolatingPolicy?.name == second.isolatingPolicy?.name)
+            #expect(first.isolatingPolicies.map(\.name) == second.isolatingPolicies.map(\.name))
         }
     }
 }

@@ -87,7 +87,11 @@ enum World {
     }
 }
 
-/// One question about one set of policies: `web -> api 8080/http UDP: no`.
+/// One question about one set of policies, its answer and the reason: `web -> api 8080/http UDP: no, shop/deny`.
+///
+/// The reason of a denial is every policy that isolates, then the rule that comes nearest to allowing it:
+/// `shop/deny + shop/web near shop/web[0]`. That of a permission is the rule of each end that allows it:
+/// `shop/out[0] and data/in[0]`, or `open` where no policy isolates, and `itself` where a pod calls itself.
 struct ReachabilityCase: Sendable, CustomStringConvertible {
     var recipe: String
     var manifests: String
@@ -101,11 +105,13 @@ struct ReachabilityCase: Sendable, CustomStringConvertible {
         var portName: String?
         var transport: PolicySpec.Port.TransportProtocol
         var isAllowed: Bool
+        var reason: String
     }
 
     /// The line as values; nil when it has a slip of the pen.
     var question: Question? {
-        let sides = line.split(separator: ":").map { String($0).split(separator: " ").map(String.init) }
+        let halves = line.split(separator: ", ", maxSplits: 1)
+        let sides = halves[0].split(separator: ":").map { String($0).split(separator: " ").map(String.init) }
         guard sides.count == 2, sides[0].count >= 4, sides[0][1] == "->", let source = World.endpoints[sides[0][0]],
             let destination = World.endpoints[sides[0][2]]
         else { return nil }
@@ -114,7 +120,7 @@ struct ReachabilityCase: Sendable, CustomStringConvertible {
         return Question(
             source: source, destination: destination, port: number, portName: port.count > 1 ? String(port[1]) : nil,
             transport: sides[0].count > 4 ? .init(rawValue: sides[0][4]) ?? .sctp : .tcp,
-            isAllowed: sides[1][0] == "yes")
+            isAllowed: sides[1][0] == "yes", reason: halves.count == 2 ? String(halves[1]) : "")
     }
 
     static func recipe(_ name: String, _ manifests: String, _ lines: String) -> [ReachabilityCase] {

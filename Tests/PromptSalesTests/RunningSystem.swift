@@ -22,12 +22,7 @@ struct RunningSystem: Sendable {
     static func run(
         from files: [(path: String, text: String)], _ body: @escaping @Sendable (RunningSystem) async throws -> Void
     ) async throws {
-        var diagnostics: [Diagnostic] = []
-        let instance = try await Instance.start(
-            InstanceOptions(
-                files: files, contracts: "\(repository)/blueprints/promptsales", stateFolder: nil,
-                isIsolated: true, images: PromptSales.images, seed: 7), &diagnostics)
-        try #require(diagnostics.isEmpty, "\(diagnostics.map(\.message))")
+        let instance = try await start(from: files, seed: 7)
         let (readiness, sink) = AsyncStream.makeStream(of: Void.self)
         do {
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -43,7 +38,21 @@ struct RunningSystem: Sendable {
         await instance.close()
     }
 
-    private static func manifests() throws -> [(path: String, text: String)] {
+    /// - Parameter plan: what `files` were read to before; nil reads them.
+    static func start(
+        from files: [(path: String, text: String)], plan: Plan? = nil, seed: UInt64
+    ) async throws -> Instance {
+        var diagnostics: [Diagnostic] = []
+        let instance = try await Instance.start(
+            InstanceOptions(
+                files: files, plan: plan, contracts: "\(repository)/blueprints/promptsales", stateFolder: nil,
+                isIsolated: true, images: PromptSales.images, seed: seed), &diagnostics)
+        try #require(diagnostics.isEmpty, "\(diagnostics.map(\.message))")
+        return instance
+    }
+
+    /// The generated manifests of `dev`, with their paths in its folder.
+    static func manifests() throws -> [(path: String, text: String)] {
         let folder = "\(repository)/generated/promptsales/dev"
         let paths = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
         return try paths.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".json") }.sorted().map {

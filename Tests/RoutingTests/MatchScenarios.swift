@@ -146,6 +146,41 @@ let precedenceScenarios: [RouteCase] =
         envoyGateway + routeText("shop/b", rule(prefix("/"), to: "b:80"))
             + routeText("shop/a", rule(prefix("/"), to: "first:80") + rule(prefix("/"), to: "second:80")),
         "GET h / => first:80")
+    + RouteCase.scenario(
+        "of two routes that have been in a cluster the older one",
+        envoyGateway + aged("2026-03-01T00:00:00Z", routeText("shop/a", rule(prefix("/"), to: "younger:80")))
+            + aged("2026-02-28T23:59:59Z", routeText("shop/b", rule(prefix("/"), to: "older:80"))),
+        "GET h / => older:80")
+    + RouteCase.scenario(
+        "a route that has been in a cluster is older than one that has not",
+        envoyGateway + routeText("shop/a", rule(prefix("/"), to: "new:80"))
+            + aged("2026-02-28T23:59:59Z", routeText("shop/b", rule(prefix("/"), to: "old:80"))),
+        "GET h / => old:80")
+    + RouteCase.scenario(
+        "age decides nothing between different matches",
+        envoyGateway + routeText("shop/a", rule(prefix("/long/path"), to: "new:80"))
+            + aged("2026-02-28T23:59:59Z", routeText("shop/b", rule(prefix("/long"), to: "old:80"))),
+        "GET h /long/path => new:80")
+    + RouteCase.scenario(
+        "a method and a field that both fit",
+        envoyGateway
+            + routeText(
+                "shop/r",
+                rule(prefix("/") + ", method: GET", to: "method:80")
+                    + rule(prefix("/") + ", method: GET, headers: [{ name: a, value: '1' }]", to: "both:80")
+                    + rule(prefix("/") + ", method: GET, queryParams: [{ name: q, value: '1' }]", to: "query:80")),
+        """
+        GET h / => method:80
+        GET h / a:1 => both:80
+        GET h /?q=1 => query:80
+        GET h /?q=1 a:1 => both:80
+        POST h / a:1 => nothing
+        """)
+
+/// The routes of `text` as they come out of a cluster.
+private func aged(_ time: String, _ text: String) -> String {
+    text.replacingOccurrence(of: "metadata: { ", with: "metadata: { creationTimestamp: '\(time)', ")
+}
 
 extension String {
     fileprivate func replacingOccurrence(of old: String, with new: String) -> String {

@@ -8,6 +8,8 @@ package struct Cluster: Sendable {
     package let services: [Service]
     let configMaps: [ConfigMap]
     let externalSecrets: [ExternalSecret]
+    /// Those that are written in a manifest.
+    let secrets: [Secret]
 
     /// - Parameter diagnostics: takes what the manifests say that nothing here can do.
     package init(manifests: [Manifest], _ diagnostics: inout [Diagnostic]) {
@@ -17,6 +19,7 @@ package struct Cluster: Sendable {
         var services: [Service] = []
         var configMaps: [ConfigMap] = []
         var externalSecrets: [ExternalSecret] = []
+        var secrets: [Secret] = []
         for manifest in manifests {
             switch manifest {
             case .deployment(let deployment):
@@ -30,6 +33,7 @@ package struct Cluster: Sendable {
                 }
             case .configMap(let map): configMaps.append(map)
             case .externalSecret(let secret): externalSecrets.append(secret)
+            case .secret(let secret): secrets.append(secret)
             default: break
             }
         }
@@ -37,6 +41,7 @@ package struct Cluster: Sendable {
         self.services = services
         self.configMaps = configMaps
         self.externalSecrets = externalSecrets
+        self.secrets = secrets
     }
 
     private static func pod(of deployment: Deployment, number: Int, _ diagnostics: inout [Diagnostic]) -> Pod {
@@ -51,7 +56,8 @@ package struct Cluster: Sendable {
         return Pod(
             workload: deployment.metadata.name, namespace: deployment.metadata.namespace, labels: template.labels,
             address: address(number), container: template.containers.first, volumes: template.volumes,
-            annotations: deployment.metadata.annotations, span: deployment.metadata.span)
+            annotations: deployment.metadata.annotations, podAnnotations: template.annotations,
+            serviceAccountName: template.serviceAccountName, span: deployment.metadata.span)
     }
 
     /// The pod that Envoy Gateway runs for a Gateway, with the labels it gives to it.

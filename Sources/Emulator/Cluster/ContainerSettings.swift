@@ -11,12 +11,15 @@ package enum ContainerConfigError: Error, Equatable, Sendable, CustomStringConve
     case noConfigMap(String)
     case noSecret(String)
     case noKey(String, of: String)
+    /// A field or resource that the downward API does not give, or that the manifest does not set.
+    case noField(String)
 
     package var description: String {
         switch self {
         case .noConfigMap(let name): "CreateContainerConfigError: configmap \"\(name)\" not found"
         case .noSecret(let name): "CreateContainerConfigError: secret \"\(name)\" not found"
         case .noKey(let key, let object): "CreateContainerConfigError: couldn't find key \(key) in \(object)"
+        case .noField(let path): "CreateContainerConfigError: '\(path)' is no field that a variable can have"
         }
     }
 }
@@ -38,13 +41,14 @@ package func containerSettings(
             case .configMap(let name): try sources.configMap(name, optional: source.optional)
             case .secret(let name): try sources.secret(name, optional: source.optional)
             }
-        for pair in pairs { settings.environment[source.prefix + pair.name] = pair.value }
+        for pair in pairs { settings.environment[source.prefix + pair.name] = text(pair.value) }
     }
     for variable in container.env {
         let value =
             switch variable.value {
             case .text(let text): expand(text, with: settings.environment)
-            case .field(let path): field(path, of: pod)
+            case .field(let path): try field(path, of: pod)
+            case .resource(let name, let divisor): try resource(name, divisor: divisor, of: pod)
             case .configMapKey(let name, let key, let optional):
                 try sources.value(of: key, in: sources.configMap(name, optional: optional), named: name, optional)
             case .secretKey(let name, let key, let optional):
@@ -86,18 +90,11 @@ private func expand(_ text: String, with environment: [String: String]) -> Strin
     return result + rest
 }
 
-/// The pod fields that the downward API gives as variables.
-private func field(_ path: String, of pod: Pod) -> String? {
-    let fields = [
-        "metadata.name": pod.name, "metadata.namespace": pod.namespace, "status.podIP": pod.address,
-        "status.hostIP": "10.0.0.10", "spec.nodeName": "desk", "spec.serviceAccountName": pod.workload,
-    ]
-    return fields[path]
-}
+private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
 /// Config maps and secrets as one namespace's containers see them.
 private struct ObjectSources {
-    typealias Pairs = [(name: String, value: String)]
+    typealias Pairs = [(name: String, value: [UInt8])]
 
     let cluster: Cluster
     let namespace: String
@@ -105,7 +102,7 @@ private struct ObjectSources {
 
     func configMap(_ name: String, optional: Bool) throws -> Pairs {
         let found = cluster.configMaps.first { $0.metadata.name == name && $0.metadata.namespace == namespace }
-        if let found { return found.data.map { ($0.name, $0.value) } }
+        if let found { return found.data.map { ($0.name, Array($0.value.utf8)) } }
         if optional { return [] }
         throw ContainerConfigError.noConfigMap(name)
     }
@@ -113,13 +110,21 @@ private struct ObjectSources {
     func secret(_ name: String, optional: Bool) throws -> Pairs {
         let found = cluster.externalSecrets.first { $0.targetName == name && $0.metadata.namespace == namespace }
         if let found {
-            return try found.data.map { ($0.secretKey, try secrets.value(of: $0.remoteKey, property: $0.property)) }
+            return try found.data.map {
+                ($0.secretKey, Array(try secrets.value(of: $0.remoteKey, property: $0.property).utf8))
+            }
         }
+        let written = cluster.secrets.first { $0.metadata.name == name && $0.metadata.namespace == namespace }
+        if let written { return written.values.map { ($0.name, $0.bytes) } }
         if optional { return [] }
         throw ContainerConfigError.noSecret(name)
     }
 
     func value(of key: String, in pairs: Pairs, named name: String, _ optional: Bool) throws -> String? {
+        try bytes(of: key, in: pairs, named: name, optional).map(text)
+    }
+
+    private func bytes(of key: String, in pairs: Pairs, named name: String, _ optional: Bool) throws -> [UInt8]? {
         if let pair = pairs.first(where: { $0.name == key }) { return pair.value }
         if optional { return nil }
         throw ContainerConfigError.noKey(key, of: name)
@@ -142,9 +147,9 @@ private struct ObjectSources {
     }
 
     private func files(_ files: Volume.Files, _ pairs: Pairs) throws -> [(path: String, bytes: [UInt8])] {
-        if files.items.isEmpty { return pairs.map { ($0.name, Array($0.value.utf8)) } }
+        if files.items.isEmpty { return pairs.map { ($0.name, $0.value) } }
         return try files.items.compactMap { item in
-            try value(of: item.name, in: pairs, named: files.name, files.optional).map { (item.value, Array($0.utf8)) }
+            try bytes(of: item.name, in: pairs, named: files.name, files.optional).map { (item.value, $0) }
         }
     }
 }

@@ -12,7 +12,11 @@ package struct Pod: Sendable {
     /// The first container of the template; nil for a gateway's data plane, which no manifest of ours runs.
     package var container: Kubernetes.Container?
     package var volumes: [Volume]
+    /// Of the Deployment.
     package var annotations: [ObjectMeta.Pair]
+    /// Of the pods themselves.
+    package var podAnnotations: [ObjectMeta.Pair] = []
+    package var serviceAccountName: String?
     package var span: SourceSpan?
 
     /// As `kubectl` names it; the same at every start, because one pod plays the whole Deployment.

@@ -169,6 +169,13 @@ package struct DataLayer: Sendable {
         return try await server.makeSession(user: PostgresUser(logIn))
     }
 
+    /// - Throws: as `postgres` does, without opening anything.
+    func checkLogIn(to service: Service, _ address: StoreAddress) throws {
+        if logIn(to: service, address) == nil {
+            throw NetworkError.authenticationFailed("password authentication failed for user \"\(address.username)\"")
+        }
+    }
+
     /// - Throws: `NetworkError.authenticationFailed`, in the server's own words.
     func mongo(_ service: Service, _ address: StoreAddress) async throws -> MongoSession {
         guard let (store, logIn) = logIn(to: service, address), case .mongo(let server) = store.server else {

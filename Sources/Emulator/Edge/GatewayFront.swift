@@ -89,6 +89,7 @@ struct GatewayFront: Sendable {
         let named = service.ports.first { $0.name != nil && $0.name == backend.portName }
         do {
             let forwarded = match.forwarded(request, to: backend)
+            for mirror in match.mirrors { mesh.mirrors.send(forwarded.mirrored, to: mirror, from: Caller(pod)) }
             let answer = try await within(match.requestTimeout) {
                 try await mesh.send(forwarded, to: service, port: named?.port ?? backend.port, from: Caller(pod))
             }
@@ -98,6 +99,8 @@ struct GatewayFront: Sendable {
             return (match.finished(response, from: backend), match.reason)
         } catch NetworkError.deniedByPolicy(let sentence) {
             return (Self.explained(GatewayResponse.upstreamFailure("connection timeout"), sentence), sentence)
+        } catch NetworkError.connectionReset(let sentence) {
+            return (Self.explained(GatewayResponse.upstreamFailure("connection termination"), sentence), sentence)
         } catch {
             return (Self.explained(GatewayResponse.noHealthyUpstream, "\(error)"), "\(error)")
         }

@@ -1,7 +1,7 @@
 package import Diagnostics
 package import JSONTree
 import Kubernetes
-import NetworkPolicy
+package import NetworkPolicy
 
 /// Whether one part may reach another, and the rule that says so.
 package struct ExplainedEdge: Sendable {
@@ -14,11 +14,28 @@ package struct ExplainedEdge: Sendable {
     /// One sentence, with the nearest rule where none allows it.
     package var reason: String
     package var span: SourceSpan?
+    /// Every policy that isolates the end that says no, and the rules that allow where both say yes.
+    package var policies: [ReachabilityDecision.RuleReference]
+    /// The rule that came nearest to allowing the connection.
+    package var nearest: ReachabilityDecision.NearMiss?
 
     package var json: JSON {
         .compact([
             "caller": .string(caller), "callee": .string(callee), "host": .string(host), "port": JSON(port),
             "allowed": .bool(isAllowed), "reason": .string(reason), "manifest": span?.json,
+            "policies": .array(policies.map(\.json)),
+            "nearest": nearest.map { near in
+                ["rule": near.rule.json, "mismatch": .string(near.mismatch)]
+            },
+        ])
+    }
+}
+
+extension ReachabilityDecision.RuleReference {
+    fileprivate var json: JSON {
+        .compact([
+            "kind": .string(kind), "namespace": .string(namespace), "name": .string(name),
+            "direction": .string(direction.rawValue), "rule": rule.map { JSON($0) }, "manifest": span?.json,
         ])
     }
 }
@@ -36,7 +53,9 @@ extension Plan {
             from: source.endpoint, to: target.endpoint, port: target.port, portName: target.portName)
         return ExplainedEdge(
             caller: caller, callee: target.name, host: target.host, port: target.port, isAllowed: decision.isAllowed,
-            reason: decision.reason, span: decision.decidingSpan)
+            reason: decision.reason, span: decision.decidingSpan,
+            policies: decision.isAllowed ? decision.allowingRules : decision.isolatingPolicies,
+            nearest: decision.nearestRule)
     }
 
     private func source(_ name: String) throws -> Caller {

@@ -2,22 +2,21 @@ package import Diagnostics
 import Kubernetes
 import Routing
 
-/// What the manifests decide, without anything that runs: the basis of `orrery explain`.
+/// What the manifests decide, without anything that runs: the basis of `orrery explain`, and of as many instances as are
+/// started from it.
 package struct Plan: Sendable {
     let cluster: Cluster
     let parts: RoutingParts
+    /// The front ends' projects, which are no manifests.
+    let projects: [VercelProject]
 
-    init(cluster: Cluster, parts: RoutingParts) {
-        self.cluster = cluster
-        self.parts = parts
-    }
-
-    /// Reads the manifests among `files`.
+    /// Reads the manifests among `files`, and the front ends' projects.
     ///
     /// - Parameter diagnostics: takes everything that is wrong in them.
     /// - Throws: `InvalidManifests`.
     package init(files: [(path: String, text: String)], _ diagnostics: inout [Diagnostic]) throws {
         let manifests = readManifests(files: files.filter { $0.path.hasSuffix(".yaml") }, &diagnostics)
+        projects = VercelProject.projects(in: files, &diagnostics)
         cluster = Cluster(manifests: manifests, &diagnostics)
         parts = RoutingParts(manifests, &diagnostics)
         if diagnostics.contains(where: { $0.severity == .error }) { throw InvalidManifests() }

@@ -126,7 +126,12 @@ package final class Kubelet: Sendable {
                 update(pod, settles: false) {
                     $0 = Status(reason: "the container has not been probed", handler: image.handler)
                 }
-                try await run(image, of: pod)
+                do {
+                    try await run(image, of: pod)
+                } catch let failure as ProbeFailed {
+                    image.whenKilled?("\(failure)")
+                    throw failure
+                }
                 reason = "the container ended"
             } catch is CancellationError {
                 throw CancellationError()

@@ -92,7 +92,28 @@ extension Mesh {
             caller, callee, endpoint, port: port, portName: portName, kind: "http", summary(request))
         let start = clock.now
         var (reason, span) = (decision.reason, decision.decidingSpan)
+        let fault = faults.strike(callee, from: caller.name)
+        if let fault {
+            reason += "; \(Faults.sentence(fault, on: callee))"
+            if let delay = fault.delay { try await clock.sleep(for: delay) }
+        }
         let response: Response
+        if let failure = fault?.failure {
+            switch failure {
+            case .reset:
+                record(
+                    caller, callee, "http", summary(request), "reset", reason, span: span, since: start,
+                    trace: request.fields["traceparent"])
+                throw NetworkError.connectionReset(reason)
+            case .status(let code):
+                let sentence = fault.map { Faults.sentence($0, on: callee) } ?? ""
+                let answer = Response.problem(Status(code), sentence).explained(sentence)
+                record(
+                    caller, callee, "http", summary(request), "\(code)", reason, span: span, since: start,
+                    trace: request.fields["traceparent"])
+                return answer
+            }
+        }
         if let target = swaps.target(of: callee, from: caller.name) {
             response = await target.respond(to: request)
             reason += "; swapped for \(target)"

@@ -1,13 +1,16 @@
+import Determinism
 import Images
 import Kubernetes
 import NetworkPolicy
-import Determinism
 
 extension Mesh {
-    /// Opens a session within the process.
-    func connect<Session>(
-        to address: StoreAddress, kind: DataLayer.Kind, from caller: Caller, _ open: (Service) async throws -> Session
-    ) async throws -> Session {
+    /// Opens a connection within the process.
+    ///
+    /// - Returns: the edge that the connection belongs to, and the real server that plays the store for this caller.
+    /// - Throws: `NetworkError` when it is not made.
+    func connect(
+        to address: StoreAddress, kind: DataLayer.Kind, from caller: Caller
+    ) async throws -> (StoreEdge, SwapTarget?) {
         guard case .store(let store) = destination(of: address.host, from: caller), data.kind(of: store) == kind else {
             record(
                 caller, address.host, kind.rawValue, "connect", "no such host", undeclared(address.host),
@@ -15,14 +18,9 @@ extension Mesh {
             throw NetworkError.nameNotResolved(address.host)
         }
         try await admit(caller, to: store, port: address.port, kind: kind)
-        if let target = swaps.target(of: store.metadata.name, from: caller.name) {
-            let sentence =
-                "'\(store.metadata.name)' is swapped for \(target), which an image in this process cannot reach: "
-                + "swap it for the edges of real processes only, with --edge"
-            record(caller, store.metadata.name, kind.rawValue, "connect", "refused", sentence, since: clock.now)
-            throw NetworkError.connectionRefused(sentence)
-        }
-        return try await open(store)
+        let name = store.metadata.name
+        let edge = StoreEdge(mesh: self, store: store, caller: caller, count: swaps.count(of: name))
+        return (edge, swaps.target(of: name, from: caller.name))
     }
 
     /// Judges a connection to `store` and writes it to the journal, whatever becomes of it.
@@ -40,9 +38,16 @@ extension Mesh {
         let endpoint = Endpoint.address(ip: data.address(of: store), hostName: store.externalName ?? name)
         let decision = try await admit(
             caller, name, endpoint, port: port, portName: nil, kind: kind.rawValue, "connect")
-        let target = swaps.target(of: name, from: caller.name).map { "; swapped for \($0)" } ?? ""
+        let fault = faults.strike(name, from: caller.name)
+        var reason = decision.reason + (swaps.target(of: name, from: caller.name).map { "; swapped for \($0)" } ?? "")
+        if let fault {
+            reason += "; \(Faults.sentence(fault, on: name))"
+            if let delay = fault.delay { try await clock.sleep(for: delay) }
+        }
+        let isReset = fault?.failure != nil
         record(
-            caller, name, kind.rawValue, "connect", "connected", decision.reason + target, span: decision.decidingSpan,
-            since: start)
+            caller, name, kind.rawValue, "connect", isReset ? "reset" : "connected", reason,
+            span: decision.decidingSpan, since: start)
+        if isReset { throw NetworkError.connectionReset(reason) }
     }
 }

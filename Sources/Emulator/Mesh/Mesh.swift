@@ -16,6 +16,8 @@ struct Mesh: Sendable {
     /// The load balancer, for callers outside the cluster and for pods that call the system by its public name.
     let loadBalancer: LoadBalancerFront
     let swaps: Swaps
+    let faults: Faults
+    let mirrors: Mirrors
     let journal: Journal
     let clock: InstanceClock
     /// Whether a connection that no policy allows fails at once, instead of after the time that dropped packets take.
@@ -33,13 +35,25 @@ struct Mesh: Sendable {
         ContainerNetwork(
             send: { try await send($0, from: caller) },
             redis: { address in
-                try await connect(to: address, kind: .redis, from: caller) { try await data.redis($0, address) }
+                let (edge, target) = try await connect(to: address, kind: .redis, from: caller)
+                // The password of the manifest is checked in either case.
+                let session = try await data.redis(edge.store, address)
+                guard let target else { return EdgeRedis(edge: edge, client: session) }
+                return EdgeRedis(edge: edge, client: try await RemoteRedis(target))
             },
             postgres: { address in
-                try await connect(to: address, kind: .postgres, from: caller) { try await data.postgres($0, address) }
+                let (edge, target) = try await connect(to: address, kind: .postgres, from: caller)
+                guard let target else {
+                    return EdgePostgres(edge: edge, client: try await data.postgres(edge.store, address))
+                }
+                try data.checkLogIn(to: edge.store, address)
+                return EdgePostgres(edge: edge, client: try await RemotePostgres(target, database: address.database))
             },
             mongo: { address in
-                try await connect(to: address, kind: .mongo, from: caller) { try await data.mongo($0, address) }
+                let (edge, target) = try await connect(to: address, kind: .mongo, from: caller)
+                let session = try await data.mongo(edge.store, address)
+                guard let target else { return EdgeMongo(edge: edge, client: session) }
+                return EdgeMongo(edge: edge, client: try await RemoteMongo(target))
             })
     }
 
@@ -84,10 +98,6 @@ struct Mesh: Sendable {
 extension ReachabilityDecision {
     /// The line that decided: of the policy that isolates, or of the rule that allows.
     var decidingSpan: SourceSpan? {
-        if let policy = isolatingPolicy { return policy.span }
-        for side in [ingress, egress] {
-            if case .allowed(let rule) = side { return rule.span }
-        }
-        return nil
+        (isolatingPolicies.first ?? allowingRules.last)?.span
     }
 }

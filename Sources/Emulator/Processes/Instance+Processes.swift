@@ -39,6 +39,11 @@ extension Instance {
         throw PlaceTaken(workload: pod.workload)
     }
 
+    /// Why the kubelet wanted the process of `place` ended and started again, one reason for each time.
+    package func kills(at place: Place) -> [String] {
+        places.occupant(of: place.pod.workload, in: place.pod.namespace)?.kills ?? []
+    }
+
     /// Gives the place back to the image that was there before.
     package func giveBack(_ place: Place) {
         places.leave(place.pod, place.occupant)

@@ -19,7 +19,7 @@ extension Mesh {
             case .nameNotResolved(let host):
                 let sentence = undeclared(host)
                 return .problem(.forbidden, sentence, type: "urn:orrery:undeclared").explained(sentence)
-            case .connectionRefused, .authenticationFailed:
+            case .connectionRefused, .authenticationFailed, .connectionReset:
                 return .problem(.badGateway, error.description, type: "urn:orrery:refused")
                     .explained(error.description)
             }

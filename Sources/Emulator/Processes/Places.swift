@@ -13,6 +13,8 @@ package final class Places: Sendable {
         /// Where it listens, on this machine.
         package var port: Int
         package var since: Timestamp
+        /// Why the kubelet wanted the process ended and started again, one reason for each time.
+        package var kills: [String] = []
     }
 
     private struct State {
@@ -38,6 +40,11 @@ package final class Places: Sendable {
         }
     }
 
+    /// Notes that a probe has failed so often that the process is to be ended and started again.
+    func kill(_ pod: Pod, _ reason: String) {
+        state.withLock { $0.occupants["\(pod.namespace)/\(pod.workload)"]?.kills.append(reason) }
+    }
+
     func leave(_ pod: Pod, _ occupant: Occupant) {
         state.withLock { state in
             let key = "\(pod.namespace)/\(pod.workload)"
@@ -47,7 +54,9 @@ package final class Places: Sendable {
 }
 
 /// A process as the container that it stands for: requests and probes go to its port.
-func processImage(at port: Int) -> RunningImage {
+///
+/// - Parameter whenKilled: is told why the kubelet would end it.
+func processImage(at port: Int, whenKilled: @escaping @Sendable (_ reason: String) -> Void) -> RunningImage {
     let client = HTTPClient(host: "127.0.0.1", port: port)
     return RunningImage(
         handler: { request in
@@ -57,5 +66,5 @@ func processImage(at port: Int) -> RunningImage {
                 return .problem(.badGateway, "the process gives no answer: \(error)").explained("\(error)")
             }
         },
-        isListening: { await isListening(on: ListenAddress(port: port)) })
+        isListening: { await isListening(on: ListenAddress(port: port)) }, whenKilled: whenKilled)
 }

@@ -53,9 +53,13 @@ enum PostgresHandshake {
 
     /// Logs in to the real server; returns when it has accepted.
     ///
+    /// - Parameters:
+    ///   - write: sends bytes to the server.
+    ///   - next: the server's next message.
     /// - Throws: `Refusal.server` with the server's own message.
     static func logIn(
-        _ reader: inout MessageReader, _ server: ByteConnection, as startup: Startup, target: SwapTarget
+        as startup: Startup, target: SwapTarget, write: (ByteBuffer) async throws -> Void,
+        next: () async throws -> (type: UInt8, body: [UInt8])
     ) async throws {
         let user = target.username.isEmpty ? startup["user"] ?? "" : target.username
         let database = target.path.isEmpty ? startup["database"] ?? user : target.path
@@ -65,31 +69,31 @@ enum PostgresHandshake {
             body += Array(name.utf8) + [0] + Array(value.utf8) + [0]
         }
         body.append(0)
-        try await server.write(ByteBuffer(bytes: int32(Int32(body.count + 4)) + body))
+        try await write(ByteBuffer(bytes: int32(Int32(body.count + 4)) + body))
         var scram: SCRAMClient?
         while true {
-            let (type, body) = try await reader.message()
+            let (type, body) = try await next()
             if type == UInt8(ascii: "E") { throw Refusal.server(errorMessage(body)) }
             guard type == UInt8(ascii: "R"), body.count >= 4 else { throw Refusal.broken }
             let data = Array(body[4...])
             switch body[..<4].reduce(0, { $0 << 8 | Int($1) }) {
             case 0: return
-            case 3: try await server.write(message("p", Array(target.password.utf8) + [0]))
+            case 3: try await write(message("p", Array(target.password.utf8) + [0]))
             case 5:
                 let inner = hex(Insecure.MD5.hash(data: Array((target.password + user).utf8)))
                 let outer = hex(Insecure.MD5.hash(data: Array(inner.utf8) + data))
-                try await server.write(message("p", Array("md5\(outer)".utf8) + [0]))
+                try await write(message("p", Array("md5\(outer)".utf8) + [0]))
             case 10:
                 let client = SCRAMClient(password: target.password)
                 scram = client
                 let first = Array(client.first.utf8)
-                try await server.write(
+                try await write(
                     message("p", Array("SCRAM-SHA-256".utf8) + [0] + int32(Int32(first.count)) + first))
             case 11:
                 guard let reply = scram?.final(answering: String(decoding: data, as: UTF8.self)) else {
                     throw Refusal.broken
                 }
-                try await server.write(message("p", Array(reply.utf8)))
+                try await write(message("p", Array(reply.utf8)))
             case 12: continue
             default: throw Refusal.server("it asks for a log-in that cannot be carried to it")
             }
@@ -108,12 +112,12 @@ enum PostgresHandshake {
         return message("E", fields.flatMap { Array($0.0.utf8) + Array($0.1.utf8) + [0] } + [0])
     }
 
-    private static func errorMessage(_ body: [UInt8]) -> String {
+    static func errorMessage(_ body: [UInt8]) -> String {
         body.split(separator: 0).first { $0.first == UInt8(ascii: "M") }
             .map { String(decoding: $0.dropFirst(), as: UTF8.self) } ?? "it refuses the log-in"
     }
 
-    private static func int32(_ number: Int32) -> [UInt8] {
+    static func int32(_ number: Int32) -> [UInt8] {
         let bits = UInt32(bitPattern: number)
         return [UInt8(bits >> 24), UInt8(bits >> 16 & 0xFF), UInt8(bits >> 8 & 0xFF), UInt8(bits & 0xFF)]
     }

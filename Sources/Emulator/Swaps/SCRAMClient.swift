@@ -6,9 +6,11 @@ struct SCRAMClient {
     private let password: String
     private let bare: String
 
-    init(password: String, nonce: String = UUID().uuidString) {
+    /// - Parameter username: as the protocol wants it in the message; PostgreSQL takes it from elsewhere.
+    init(username: String = "", password: String, nonce: String = UUID().uuidString) {
         self.password = password
-        bare = "n=,r=\(nonce)"
+        let escaped = username.replacing("=", with: "=3D").replacing(",", with: "=2C")
+        bare = "n=\(escaped),r=\(nonce)"
     }
 
     /// The first message.

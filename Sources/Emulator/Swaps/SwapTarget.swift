@@ -12,6 +12,10 @@ package struct SwapTarget: Sendable, CustomStringConvertible {
     package let password: String
     /// The path of an HTTP server, or the database of another.
     package let path: String
+    /// How the connection is encrypted; nil for plain bytes.
+    package let tls: ClientTLS?
+    /// The database that a MongoDB user is known in.
+    let authSource: String
     private let scheme: String
     private let client: HTTPClient?
 
@@ -44,14 +48,17 @@ package struct SwapTarget: Sendable, CustomStringConvertible {
             throw UnusableSwapTarget(url: url, reason: "'\(hostAndPort[1])' is no port")
         }
         self.port = port
+        let options = try SwapOptions(url: url, kind: kind, scheme: scheme)
+        tls = try options.tls(host: host)
+        authSource = options.authSource ?? (self.path.isEmpty ? "admin" : self.path)
         client = kind == .http ? try HTTPClient(host: host, port: port, isTLS: scheme == "https") : nil
     }
 
     private static let schemes: [String: (Kind, Int)] = [
-        "http": (.http, 80), "https": (.http, 443), "redis": (.redis, 6379), "postgres": (.postgres, 5432),
-        "postgresql": (.postgres, 5432), "mongodb": (.mongo, 27017),
+        "http": (.http, 80), "https": (.http, 443), "redis": (.redis, 6379), "rediss": (.redis, 6379),
+        "postgres": (.postgres, 5432), "postgresql": (.postgres, 5432), "mongodb": (.mongo, 27017),
     ]
-    private static let schemeList = "http, https, redis, postgres and mongodb"
+    private static let schemeList = "http, https, redis, rediss, postgres and mongodb"
 
     package var address: ListenAddress { ListenAddress(host: host, port: port) }
 

@@ -2,43 +2,46 @@ import Synchronization
 
 /// What is played by something real: parts, or single edges of them.
 package final class Swaps: Sendable {
-    /// Who is swapped for whom.
-    package struct Key: Hashable, Comparable, Sendable {
-        /// A workload, a store, a vendor, or the host name of an external that has no mock.
-        package var callee: String
-        /// The only caller it is swapped for; nil for all.
-        package var caller: String?
-
-        package init(callee: String, caller: String?) {
-            self.callee = callee
-            self.caller = caller
-        }
-
-        package static func < (lhs: Key, rhs: Key) -> Bool {
-            (lhs.callee, lhs.caller ?? "") < (rhs.callee, rhs.caller ?? "")
-        }
+    private struct State {
+        var targets: [EdgeKey: SwapTarget] = [:]
+        /// How often each part has been swapped, in either direction.
+        var counts: [String: Int] = [:]
     }
 
-    private let targets = Mutex<[Key: SwapTarget]>([:])
+    private let state = Mutex(State())
 
     package init() {}
 
     /// What plays `callee` for `caller`; nil for what is not swapped. A swap of the edge comes before one of the part.
     package func target(of callee: String, from caller: String?) -> SwapTarget? {
-        targets.withLock { targets in
-            if targets.isEmpty { return nil }
-            if let caller, let target = targets[Key(callee: callee, caller: caller)] { return target }
-            return targets[Key(callee: callee, caller: nil)]
+        state.withLock { state in
+            if state.targets.isEmpty { return nil }
+            if let caller, let target = state.targets[EdgeKey(callee: callee, caller: caller)] { return target }
+            return state.targets[EdgeKey(callee: callee, caller: nil)]
         }
     }
 
-    package func swap(_ key: Key, for target: SwapTarget) { targets.withLock { $0[key] = target } }
+    /// Grows with each swap of `callee`: a connection that was made before leads to what is no longer there.
+    func count(of callee: String) -> Int { state.withLock { $0.counts[callee] ?? 0 } }
+
+    package func swap(_ key: EdgeKey, for target: SwapTarget) {
+        state.withLock { state in
+            state.targets[key] = target
+            state.counts[key.callee, default: 0] += 1
+        }
+    }
 
     /// - Returns: whether it was swapped.
-    package func swapBack(_ key: Key) -> Bool { targets.withLock { $0.removeValue(forKey: key) != nil } }
+    package func swapBack(_ key: EdgeKey) -> Bool {
+        state.withLock { state in
+            guard state.targets.removeValue(forKey: key) != nil else { return false }
+            state.counts[key.callee, default: 0] += 1
+            return true
+        }
+    }
 
     /// All of them, in the order of their names.
-    package var all: [(key: Key, target: SwapTarget)] {
-        targets.withLock { targets in targets.sorted { $0.key < $1.key }.map { ($0.key, $0.value) } }
+    package var all: [(key: EdgeKey, target: SwapTarget)] {
+        state.withLock { state in state.targets.sorted { $0.key < $1.key }.map { ($0.key, $0.value) } }
     }
 }

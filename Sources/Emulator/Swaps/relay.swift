@@ -15,7 +15,7 @@ extension Mesh {
             case .redis: try await relayRedis(connection, to: target, for: store)
             case .postgres: try await relayPostgres(connection, to: target, for: store)
             case .mongo, .http:
-                try await withConnection(to: target.address) { server in
+                try await withConnection(to: target.address, tls: target.tls) { server in
                     var (client, answers) = (MessageReader(connection), MessageReader(server))
                     try await pass(&client, connection, &answers, server)
                 }
@@ -32,7 +32,7 @@ extension Mesh {
         _ connection: ByteConnection, to target: SwapTarget, for store: DataLayer.Store
     ) async throws {
         let known = store.logIns.map { ($0.username, $0.password) }
-        try await withConnection(to: target.address) { server in
+        try await withConnection(to: target.address, tls: target.tls) { server in
             var credentials = RedisCredentials(known: known, target: target)
             var answers = MessageReader(server)
             for command in credentials.opening {
@@ -61,11 +61,13 @@ extension Mesh {
                     PostgresHandshake.fatal("28P01", "password authentication failed for user \"\(user)\""))
             }
         }
-        try await withConnection(to: target.address) { server in
+        try await withConnection(to: target.address, tls: target.tls) { server in
             var answers = MessageReader(server)
             if startup.raw.isEmpty {
                 do {
-                    try await PostgresHandshake.logIn(&answers, server, as: startup, target: target)
+                    try await PostgresHandshake.logIn(
+                        as: startup, target: target, write: { try await server.write($0) },
+                        next: { try await answers.message() })
                 } catch PostgresHandshake.Refusal.server(let message) {
                     try await connection.write(PostgresHandshake.fatal("28000", "\(target): \(message)"))
                     throw BrokenRelay(reason: message)

@@ -66,8 +66,13 @@ extension ManifestSet {
     func checkSecrets() -> [Diagnostic] {
         var secrets: Set<Key> = []
         for manifest in manifests {
-            guard case .externalSecret(let secret) = manifest else { continue }
-            secrets.insert(Key(kind: "Secret", namespace: secret.metadata.namespace, name: secret.targetName))
+            let name: String
+            switch manifest {
+            case .externalSecret(let secret): name = secret.targetName
+            case .secret(let secret): name = secret.metadata.name
+            default: continue
+            }
+            secrets.insert(Key(kind: "Secret", namespace: manifest.metadata.namespace, name: name))
         }
         var found: [Diagnostic] = []
         func use(_ kind: String, _ name: String, by user: String, in namespace: String, at span: SourceSpan?) {
@@ -146,7 +151,7 @@ extension Container {
                 switch variable.value {
                 case .configMapKey(let name, _, false): (ConfigMap.kind, name, variable.span)
                 case .secretKey(let name, _, false): ("Secret", name, variable.span)
-                case .configMapKey, .secretKey, .text, .field: nil
+                case .configMapKey, .secretKey, .text, .field, .resource: nil
                 }
             }
     }

@@ -7,6 +7,8 @@ package struct EnvVariable: Equatable, Sendable {
         case text(String)
         /// A field of the pod: `metadata.name`, `status.podIP`.
         case field(path: String)
+        /// A request or limit of the container: `limits.memory`, in units of the divisor.
+        case resource(name: String, divisor: String?)
         case configMapKey(name: String, key: String, optional: Bool)
         case secretKey(name: String, key: String, optional: Bool)
     }
@@ -40,7 +42,13 @@ package struct EnvVariable: Equatable, Sendable {
                         name: reference.string("name"), key: reference.string("key"),
                         optional: reference.optionalBool("optional") ?? false)
                 }
-                return field ?? configMap ?? secret ?? .text("")
+                let resource = source.optional("resourceFieldRef") { reference in
+                    _ = reference.optionalString("containerName")
+                    return Value.resource(
+                        name: reference.string("resource"),
+                        divisor: reference.optionalIntOrString("divisor").map { "\($0)" })
+                }
+                return field ?? resource ?? configMap ?? secret ?? .text("")
             } ?? .text(text ?? "")
         span = object.span
     }
@@ -49,6 +57,9 @@ package struct EnvVariable: Equatable, Sendable {
         switch value {
         case .text(let text): .object(["name": .string(name), "value": .string(text)])
         case .field(let path): from("fieldRef", .object(["fieldPath": .string(path)]))
+        case .resource(let resource, let divisor):
+            from(
+                "resourceFieldRef", .object(["resource": .string(resource), "divisor": divisor.map(YAML.string)]))
         case .configMapKey(let source, let key, let optional): from("configMapKeyRef", keyed(source, key, optional))
         case .secretKey(let source, let key, let optional): from("secretKeyRef", keyed(source, key, optional))
         }

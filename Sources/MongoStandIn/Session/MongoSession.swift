@@ -19,12 +19,10 @@ package struct MongoSession: Sendable {
         var conversation = conversation
         let reply = await standIn.reply(to: command, database: database, &conversation)
         if reply["ok"]?.double != 1 {
-            throw MongoReplyError(
-                code: reply["code"]?.integer ?? 0, message: reply["errmsg"]?.string ?? "", reply: reply)
+            throw MongoReplyError(reply["code"]?.integer ?? 0, reply["errmsg"]?.string ?? "", reply)
         }
         if let error = reply["writeErrors"]?.array?.first?.document {
-            throw MongoReplyError(
-                code: error["code"]?.integer ?? 0, message: error["errmsg"]?.string ?? "", reply: reply)
+            throw MongoReplyError(error["code"]?.integer ?? 0, error["errmsg"]?.string ?? "", reply)
         }
         return reply
     }
@@ -110,6 +108,12 @@ package struct MongoReplyError: Error, Sendable, CustomStringConvertible {
     package var code: Int64
     package var message: String
     package var reply: BSONDocument
+
+    package init(_ code: Int64, _ message: String, _ reply: BSONDocument) {
+        self.code = code
+        self.message = message
+        self.reply = reply
+    }
 
     package var description: String { "\(code): \(message)" }
 }

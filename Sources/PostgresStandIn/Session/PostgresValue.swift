@@ -67,12 +67,26 @@ package struct PostgresResult: Sendable, Equatable {
         package var name: String
         /// As `format_type` prints it, such as `numeric(10,2)`.
         package var type: String
+
+        package init(name: String, type: String) {
+            self.name = name
+            self.type = type
+        }
+
+        /// What `format_type` prints for a built-in type without a modifier; `???` for any other.
+        package static func typeName(of oid: OID) -> String { TypeTable.entry(oid).display }
     }
 
     package var columns: [Column] = []
     package var rows: [[PostgresValue]] = []
     /// The command tag, such as `INSERT 0 1`.
     package var tag = ""
+
+    package init(columns: [Column] = [], rows: [[PostgresValue]] = [], tag: String = "") {
+        self.columns = columns
+        self.rows = rows
+        self.tag = tag
+    }
 
     /// The value of the named column in a row; nil when there is no such column or row.
     package func value(_ column: String, row: Int = 0) -> PostgresValue? {

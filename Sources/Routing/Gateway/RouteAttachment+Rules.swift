@@ -20,7 +20,7 @@ extension RouteAttachment {
                 mirrors: mirrors(of: rule, of: route), fault: faults(of: rule, index, of: route).first,
                 requirement: policies.requirement(at: place), cors: policies.cors(at: place),
                 trafficPolicy: policies.trafficPolicy(at: place),
-                timeouts: rule.timeouts, listenerPort: listener.port)
+                timeouts: rule.timeouts, listenerPort: listener.port, created: route.metadata.creationTimestamp)
         }
     }
 
@@ -48,13 +48,22 @@ extension RouteAttachment {
     /// Why a backend may not be used; nil when it may. Whether the Service exists is not known here.
     private func fault(of target: ObjectReference, port: Int?, rule: Int, of route: HTTPRoute) -> String? {
         let title = "HTTPRoute '\(route.metadata.namespace)/\(route.metadata.name)' rules[\(rule)]"
-        guard target.group.isEmpty, target.kind == "Service" else {
-            return "\(title) names a backend of the kind '\(target.kind)', which is no Service"
-        }
-        if port == nil { return "\(title) names no port of Service '\(target.name)'" }
-        if isGranted(target, to: route) { return nil }
-        return
+        return switch referenceFault(of: target, port: port, of: route) {
+        case nil: nil
+        case .invalidKind: "\(title) names a backend of the kind '\(target.kind)', which is no Service"
+        case .noPort: "\(title) names no port of Service '\(target.name)'"
+        case .notPermitted:
             "\(title) names Service '\(target.name)' in namespace '\(target.namespace ?? "")', where no ReferenceGrant allows it"
+        }
+    }
+
+    /// What is wrong with a reference to a backend, as far as the objects of the Gateway API say it.
+    enum ReferenceFault { case invalidKind, noPort, notPermitted }
+
+    func referenceFault(of target: ObjectReference, port: Int?, of route: HTTPRoute) -> ReferenceFault? {
+        guard target.group.isEmpty, target.kind == "Service" else { return .invalidKind }
+        if port == nil { return .noPort }
+        return isGranted(target, to: route) ? nil : .notPermitted
     }
 
     private func isGranted(_ target: ObjectReference, to route: HTTPRoute) -> Bool {

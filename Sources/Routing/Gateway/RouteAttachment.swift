@@ -97,34 +97,52 @@ struct RouteAttachment {
         }
     }
 
+    /// What becomes of a route at one of its parents.
+    enum Attachment {
+        /// The parent is no Gateway.
+        case notConcerned
+        case unknownGateway
+        case unknownListener(Gateway)
+        case notAllowed(Gateway)
+        case noMatchingHostname(Gateway)
+        case attached(Gateway, [Gateway.Listener])
+    }
+
+    func attachment(of route: HTTPRoute, to parent: HTTPRoute.ParentReference) -> Attachment {
+        guard parent.reference.kind == Gateway.kind else { return .notConcerned }
+        guard let gateway = gateways.first(where: { parent.names($0, from: route) }) else { return .unknownGateway }
+        let named = gateway.listeners.filter {
+            (parent.sectionName ?? $0.name) == $0.name && (parent.port ?? $0.port) == $0.port && $0.servesHTTP
+        }
+        if named.isEmpty { return .unknownListener(gateway) }
+        let allowing = named.filter { allows($0, route, gateway) }
+        if allowing.isEmpty { return .notAllowed(gateway) }
+        let matching = allowing.filter { !$0.hostnames(with: route).isEmpty }
+        return matching.isEmpty ? .noMatchingHostname(gateway) : .attached(gateway, matching)
+    }
+
     /// Says why a route is on no listener of a parent.
     private func check(_ route: HTTPRoute, _ parent: HTTPRoute.ParentReference, _ diagnostics: inout [Diagnostic]) {
-        guard parent.reference.kind == Gateway.kind else { return }
         let title = "HTTPRoute '\(route.metadata.namespace)/\(route.metadata.name)'"
         func report(_ id: String, _ message: String, help: String? = nil) {
             diagnostics.append(Diagnostic(id, "\(title) \(message)", at: route.metadata.span, help: help))
         }
-        guard let gateway = gateways.first(where: { parent.names($0, from: route) }) else {
-            return report(
+        switch attachment(of: route, to: parent) {
+        case .notConcerned, .attached: break
+        case .unknownGateway:
+            report(
                 "unknown-gateway", "names the Gateway '\(parent.reference.name)', which is not there",
                 help: nearest(to: parent.reference.name, in: gateways.map(\.metadata.name)).map {
                     "did you mean '\($0)'?"
                 })
-        }
-        let named = gateway.listeners.filter {
-            (parent.sectionName ?? $0.name) == $0.name && (parent.port ?? $0.port) == $0.port && $0.servesHTTP
-        }
-        if named.isEmpty {
-            return report("unknown-listener", "names a listener that Gateway '\(gateway.metadata.name)' does not have")
-        }
-        let allowing = named.filter { allows($0, route, gateway) }
-        if allowing.isEmpty {
-            return report(
+        case .unknownListener(let gateway):
+            report("unknown-listener", "names a listener that Gateway '\(gateway.metadata.name)' does not have")
+        case .notAllowed(let gateway):
+            report(
                 "route-not-allowed",
                 "is in namespace '\(route.metadata.namespace)', of which Gateway '\(gateway.metadata.name)' takes no routes",
                 help: "see 'allowedRoutes' of its listeners")
-        }
-        if allowing.allSatisfy({ $0.hostnames(with: route).isEmpty }) {
+        case .noMatchingHostname(let gateway):
             report(
                 "no-matching-hostname", "has no host name that a listener of Gateway '\(gateway.metadata.name)' has too"
             )
@@ -161,7 +179,7 @@ extension Gateway.Listener {
 }
 
 extension HTTPRoute.ParentReference {
-    fileprivate func names(_ gateway: Gateway, from route: HTTPRoute) -> Bool {
+    func names(_ gateway: Gateway, from route: HTTPRoute) -> Bool {
         reference.kind == Gateway.kind && reference.name == gateway.metadata.name
             && (reference.namespace ?? route.metadata.namespace) == gateway.metadata.namespace
     }

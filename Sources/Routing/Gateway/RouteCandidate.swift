@@ -17,6 +17,8 @@ struct RouteCandidate: Sendable {
     var trafficPolicy: BackendTrafficPolicy?
     var timeouts: HTTPRoute.Timeouts?
     var listenerPort: Int
+    /// When the route was made, in RFC 3339; nil for one that was never in a cluster, which counts as the newest.
+    var created: String?
 
     /// Whether the match fits; the host name has been compared before.
     func matches(_ request: Request) -> Bool {
@@ -72,12 +74,13 @@ enum RoutePrecedence: Sendable {
     /// As Envoy Gateway sorts: a regular expression beats a prefix, and a method counts as one header field among others.
     case envoyGateway
 
-    /// Whether `lhs` comes first. What the rules leave open goes by namespace, name and place in the route; manifests
-    /// have no age.
+    /// Whether `lhs` comes first. What the rules leave open goes by age, where manifests have one, then by namespace, name
+    /// and place in the route.
     func isBefore(_ lhs: RouteCandidate, _ rhs: RouteCandidate) -> Bool {
         let left = rank(lhs.match)
         let right = rank(rhs.match)
         if left != right { return right.lexicographicallyPrecedes(left) }
+        if lhs.created != rhs.created { return lhs.created.map { $0 < rhs.created ?? "~" } ?? false }
         return (lhs.route.namespace, lhs.route.name, lhs.route.rule, lhs.route.match)
             < (rhs.route.namespace, rhs.route.name, rhs.route.rule, rhs.route.match)
     }

@@ -15,12 +15,15 @@ struct Exec: ParsableCommand {
 
             It must listen on the port in PORT, on 127.0.0.1 or on all addresses. The service's routes then lead to it \
             once its readiness probe passes. When it ends, the emulated service is back. Signals, the terminal and the \
-            exit code are the process's own: this command becomes the process.
+            exit code are the process's own: this command becomes the process. With '--restart' it stays beside the \
+            process instead, and does what the kubelet would: it ends the process and starts it again when its liveness \
+            probe fails, and starts it again when it ends by itself.
 
             EXAMPLES
               orrery exec content -- npm run dev
               orrery exec ads --port 8000 -- uvicorn ads:app --port 8000
               orrery exec jobs --pass AWS_PROFILE -- python worker.py
+              orrery exec content --restart -- ./content
             """)
 
     @OptionGroup var running: RunningArgument
@@ -39,6 +42,9 @@ struct Exec: ParsableCommand {
 
     @Flag(help: "Pass on all variables of your own; those of the Deployment come first.")
     var inherit = false
+
+    @Flag(help: "Start the process again when it ends, and when its liveness probe has failed too often.")
+    var restart = false
 
     @Flag(name: .shortAndLong, help: "Say nothing before the process starts.")
     var quiet = false
@@ -59,6 +65,10 @@ struct Exec: ParsableCommand {
             variable["name"]?.string.flatMap { name in variable["value"]?.string.map { (name, $0) } }
         }
         if !quiet { announce(held.document) }
+        if restart {
+            var supervisor = Supervisor(command: command, held: held, isQuiet: quiet)
+            throw ExitCode(try supervisor.run(environment: environment(variables)))
+        }
         try become(command, environment(variables))
     }
 
@@ -92,9 +102,7 @@ struct Exec: ParsableCommand {
 
     /// Never returns: this program becomes `command`, which keeps the open connection that holds its place.
     private func become(_ command: [String], _ environment: [(String, String)]) throws {
-        // The command is looked up with the PATH that it will have.
-        clearenv()
-        for (name, value) in environment { setenv(name, value, 1) }
+        setEnvironment(environment)
         var arguments: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) }
         arguments.append(nil)
         // The threads of this program take no signals; those of the process do.
@@ -108,4 +116,10 @@ struct Exec: ParsableCommand {
         // As a shell says that a command was not found, or could not be run.
         throw ExitCode(code == ENOENT ? 127 : 126)
     }
+}
+
+/// Makes `environment` this program's own: a command is then looked up with the PATH that it will have.
+func setEnvironment(_ environment: [(String, String)]) {
+    clearenv()
+    for (name, value) in environment { setenv(name, value, 1) }
 }

@@ -9,6 +9,8 @@ import JSONTree
 struct HeldConnection {
     /// The first line of the answer.
     let document: JSON
+    private let descriptor: Int32
+    private var received = ""
 
     /// - Throws: `CommandError`, with the problem's own words when the request is refused.
     init(_ method: Method, _ url: String, _ body: JSON) throws {
@@ -45,6 +47,34 @@ struct HeldConnection {
             rest = rest.dropFirst(count)
         }
         document = try Self.firstLine(from: descriptor)
+        self.descriptor = descriptor
+    }
+
+    /// Keeps the connection from those that this program starts: it is held as long as this program runs.
+    func keepToOneself() { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+
+    /// The documents that have come since, without waiting; nil when the other side has closed the connection.
+    mutating func news() -> [JSON]? {
+        var piece = [UInt8](repeating: 0, count: 4096)
+        while true {
+            let count = piece.withUnsafeMutableBytes {
+                recv(descriptor, $0.baseAddress, $0.count, Int32(MSG_DONTWAIT))
+            }
+            if count == 0 { return nil }
+            if count < 0 {
+                if errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR { return nil }
+                break
+            }
+            received += String(decoding: piece[..<count], as: UTF8.self)
+        }
+        // Between the documents are the sizes of the chunks, which begin otherwise.
+        var documents: [JSON] = []
+        while let end = received.firstIndex(where: \.isNewline) {
+            let line = received[..<end]
+            if line.hasPrefix("{"), let document = try? JSON.parse(String(line)) { documents.append(document) }
+            received = String(received[received.index(after: end)...])
+        }
+        return documents
     }
 
     /// Reads the head and the first line of the body; a refusal is read to its end.

@@ -8,13 +8,14 @@ struct Swap: AsyncParsableCommand {
         abstract: "Puts a real server in the place of a part of the running system, or back.",
         discussion: """
             The part stays behind its edges: policies, faults and the journal apply as before. A service or a vendor is \
-            swapped for an HTTP server. A store is swapped for a server of its own kind, for the processes of \
-            'orrery exec': their connections are carried to it as the user in the URL; the services inside this program \
-            cannot reach it. Without a URL, what is swapped is listed.
+            swapped for an HTTP server, a store for a server of its own kind, which then has the users and the tables that \
+            it has: nothing is migrated. Processes and the services inside this program reach it alike. The URL is one as the \
+            server's own drivers take it, with their options for TLS. Without a URL, what is swapped is listed.
 
             EXAMPLES
               orrery swap content http://127.0.0.1:3001
               orrery swap ads-db postgres://ads:secret@127.0.0.1:5433/ads --edge ads
+              orrery swap cache 'rediss://cache.example:6380?ssl_ca_certs=/etc/ca.pem'
               orrery swap openai https://api.openai.com --edge content
               orrery swap openai --edge content --back
             """)
@@ -24,7 +25,7 @@ struct Swap: AsyncParsableCommand {
     @Argument(help: "The service, store or vendor; or the host name of a vendor that has no mock.")
     var part: String?
 
-    @Argument(help: "The server: http, https, redis, postgres or mongodb.")
+    @Argument(help: "The server: http, https, redis, rediss, postgres or mongodb.")
     var url: String?
 
     @Option(help: "Only for the calls of this workload.")

@@ -8,6 +8,7 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 ready = "--not-ready" not in sys.argv
+alive = True
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -18,7 +19,7 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(length).decode()
         if self.path == "/stream":
             return self.stream()
-        status = 200 if ready or self.path != "/readyz" else 503
+        status = 503 if (self.path == "/readyz" and not ready) or (self.path == "/livez" and not alive) else 200
         self.reply(status, {"process": os.getpid(), "method": self.command, "target": self.path, "body": body,
                             "host": self.headers.get("host")})
 
@@ -51,6 +52,12 @@ def become_ready(*_):
     ready = True
 
 
+def hang(*_):
+    global alive
+    alive = False
+
+
+signal.signal(signal.SIGUSR2, hang)
 signal.signal(signal.SIGTERM, lambda *_: os._exit(42))
 signal.signal(signal.SIGUSR1, become_ready)
 ThreadingHTTPServer(("127.0.0.1", int(os.environ["PORT"])), Handler).serve_forever()
