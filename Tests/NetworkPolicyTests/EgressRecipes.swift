@@ -4,20 +4,20 @@ let egressRecipes: [ReachabilityCase] =
         "an application may not go out",
         World.policy("shop/api-in", "podSelector:\n  matchLabels: {app: api}\npolicyTypes: [Egress]\negress: []"),
         """
-        api -> db 5432: no
-        api -> internet 443: no
-        api -> dns 53 UDP: no
-        api -> api 80: yes
-        web -> api 80: yes
-        web -> internet 443: yes
+        api -> db 5432: no, shop/api-in
+        api -> internet 443: no, shop/api-in
+        api -> dns 53 UDP: no, shop/api-in
+        api -> api 80: yes, itself
+        web -> api 80: yes, open
+        web -> internet 443: yes, open
         """)
     + ReachabilityCase.recipe(
         "nothing in a namespace may go out",
         World.policy("shop/no-egress", "podSelector: {}\npolicyTypes: [Egress]"),
         """
-        web -> api 80: no
-        stranger -> web 80: yes
-        db -> web 80: yes
+        web -> api 80: no, shop/no-egress
+        stranger -> web 80: yes, open
+        db -> web 80: yes, open
         """)
     + ReachabilityCase.recipe(
         "only DNS goes out",
@@ -37,11 +37,11 @@ let egressRecipes: [ReachabilityCase] =
               - {port: 53, protocol: TCP}
             """),
         """
-        web -> dns 53 UDP: yes
-        web -> dns 53: yes
-        web -> dns 9153: no
-        web -> db 5432: no
-        web -> internet 53 UDP: no
+        web -> dns 53 UDP: yes, shop/dns[0]
+        web -> dns 53: yes, shop/dns[0]
+        web -> dns 9153: no, shop/dns near shop/dns[0]
+        web -> db 5432: no, shop/dns near shop/dns[0]
+        web -> internet 53 UDP: no, shop/dns near shop/dns[0]
         """)
     + ReachabilityCase.recipe(
         "DNS ports to anywhere",
@@ -49,19 +49,19 @@ let egressRecipes: [ReachabilityCase] =
             "shop/dns-anywhere",
             "podSelector: {}\npolicyTypes: [Egress]\negress:\n- ports:\n  - {port: 53, protocol: UDP}\n  - port: 53"),
         """
-        web -> internet 53 UDP: yes
-        web -> dns 53: yes
-        web -> internet 443: no
+        web -> internet 53 UDP: yes, shop/dns-anywhere[0]
+        web -> dns 53: yes, shop/dns-anywhere[0]
+        web -> internet 443: no, shop/dns-anywhere near shop/dns-anywhere[0]
         """)
     + ReachabilityCase.recipe(
         "only inside the cluster",
         World.policy(
             "shop/cluster-only", "podSelector: {}\npolicyTypes: [Egress]\negress:\n- to:\n  - namespaceSelector: {}"),
         """
-        web -> db 5432: yes
-        web -> stranger 80: yes
-        web -> internet 443: no
-        web -> aurora 5432: no
+        web -> db 5432: yes, shop/cluster-only[0]
+        web -> stranger 80: yes, shop/cluster-only[0]
+        web -> internet 443: no, shop/cluster-only near shop/cluster-only[0]
+        web -> aurora 5432: no, shop/cluster-only near shop/cluster-only[0]
         """)
     + ReachabilityCase.recipe(
         "both ends have a say",
@@ -76,12 +76,12 @@ let egressRecipes: [ReachabilityCase] =
                 "podSelector:\n  matchLabels: {app: db}\npolicyTypes: [Ingress]\ningress:\n- from:\n  - namespaceSelector:\n      matchLabels: {team: shop}\n  ports:\n  - port: 5432\n  - port: 5433"
             ),
         """
-        api -> db 5432: yes
-        api -> db 5433: no
-        web -> db 5432: no
-        api -> redis 5432: no
-        db -> api 5432: no
-        prom -> db 5432: no
+        api -> db 5432: yes, shop/api-to-db[0] and data/db-from-api[0]
+        api -> db 5433: no, shop/api-to-db + shop/deny near shop/api-to-db[0]
+        web -> db 5432: no, shop/deny
+        api -> redis 5432: no, shop/api-to-db + shop/deny near shop/api-to-db[0]
+        db -> api 5432: no, data/deny
+        prom -> db 5432: no, data/db-from-api + data/deny near data/db-from-api[0]
         """)
     + ReachabilityCase.recipe(
         "egress rules without policyTypes close ingress too",
@@ -89,9 +89,9 @@ let egressRecipes: [ReachabilityCase] =
             "shop/implied",
             "podSelector:\n  matchLabels: {app: web}\negress:\n- to:\n  - podSelector:\n      matchLabels: {app: api}"),
         """
-        web -> api 80: yes
-        web -> job 80: no
-        api -> web 80: no
+        web -> api 80: yes, shop/implied[0]
+        web -> job 80: no, shop/implied near shop/implied[0]
+        api -> web 80: no, shop/implied
         """)
     + ReachabilityCase.recipe(
         "egress rules count for nothing when policyTypes leaves them out",
@@ -100,23 +100,23 @@ let egressRecipes: [ReachabilityCase] =
             "podSelector:\n  matchLabels: {app: web}\npolicyTypes: [Ingress]\negress:\n- to:\n  - podSelector:\n      matchLabels: {app: api}"
         ),
         """
-        web -> job 80: yes
-        web -> internet 443: yes
-        api -> web 80: no
+        web -> job 80: yes, open
+        web -> internet 443: yes, open
+        api -> web 80: no, shop/ingress-only
         """)
     + ReachabilityCase.recipe(
         "an empty egress rule opens everything",
         World.policy("shop/open", "podSelector: {}\npolicyTypes: [Egress]\negress:\n- {}"),
         """
-        web -> internet 443: yes
-        web -> openai 443: yes
-        web -> metadata 80: yes
+        web -> internet 443: yes, shop/open[0]
+        web -> openai 443: yes, shop/open[0]
+        web -> metadata 80: yes, shop/open[0]
         """)
     + ReachabilityCase.recipe(
         "egress to a port's name",
         World.policy("shop/named", "podSelector: {}\npolicyTypes: [Egress]\negress:\n- ports:\n  - port: postgres"),
         """
-        web -> db 5432/postgres: yes
-        web -> db 5432: no
-        web -> aurora 5432/postgres: no
+        web -> db 5432/postgres: yes, shop/named[0]
+        web -> db 5432: no, shop/named near shop/named[0]
+        web -> aurora 5432/postgres: no, shop/named near shop/named[0]
         """)
