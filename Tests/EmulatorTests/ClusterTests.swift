@@ -18,6 +18,7 @@ import Testing
     @Test(arguments: [
         ("ads", "services"), ("ads.services", "elsewhere"), ("ads.services.svc", "elsewhere"),
         ("ads.services.svc.cluster.local", "elsewhere"), ("ads", "elsewhere"),
+        ("ads.services.svc.cluster.local.", "elsewhere"), ("ADS.Services", "elsewhere"),
     ])
     func `a short name is of the caller's namespace and a longer one of its own`(
         host: String, caller: String
@@ -27,7 +28,10 @@ import Testing
         #expect(found?.metadata.namespace == (host == "ads" ? caller : "services"))
     }
 
-    @Test(arguments: ["crm", "ads.nowhere", "ads.services.pod", "ads.services.svc.cluster.com", "", "a.b.c.d.e"])
+    @Test(arguments: [
+        "crm", "ads.nowhere", "ads.services.pod", "ads.services.svc.cluster.com", "", "a.b.c.d.e",
+        "ads.services.cluster.local", "ads.", "ads.services.", "ads..services", ".ads", "ads.services.svc.svc",
+    ])
     func `a name that no service has is nobody's`(host: String) throws {
         #expect(try cluster(Self.text).service(named: host, from: "services") == nil)
     }

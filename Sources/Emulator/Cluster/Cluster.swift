@@ -115,12 +115,20 @@ package struct Cluster: Sendable {
         }
     }
 
-    /// The service that `host` names for somebody in `namespace`: `ads`, `ads.services`,
-    /// `ads.services.svc.cluster.local` and the forms between.
+    /// The service that `host` names for somebody in `namespace`, as the cluster's resolver and its search list have it:
+    /// `ads`, `ads.services`, `ads.services.svc` and `ads.services.svc.cluster.local`, with a final dot or without.
     package func service(named host: String, from namespace: String) -> Service? {
-        var parts = host.split(separator: ".").map(String.init)
-        if parts.suffix(2) == ["cluster", "local"] { parts.removeLast(2) }
-        if parts.count == 3, parts[2] == "svc" { parts.removeLast() }
+        var name = host.lowercased()[...]
+        let isAbsolute = name.hasSuffix(".")
+        if isAbsolute { name = name.dropLast() }
+        var parts = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        if parts.count == 5, parts.suffix(3) == ["svc", "cluster", "local"] {
+            parts.removeLast(3)
+        } else if isAbsolute {
+            return nil
+        } else if parts.count == 3, parts[2] == "svc" {
+            parts.removeLast()
+        }
         switch parts.count {
         case 1: return service(parts[0], in: namespace)
         case 2: return service(parts[0], in: parts[1])

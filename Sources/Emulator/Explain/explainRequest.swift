@@ -156,7 +156,13 @@ private struct Way {
                 .gateway, pod.workload, "it redirects to \(response.fields["location"] ?? "another path")", pod.span)
         case .admitted(let request): admitted = request
         }
-        guard let match = plan.parts.gatewayRoutes.match(admitted, gateway: (pod.namespace, pod.workload)) else {
+        let found =
+            if let ingressClass = pod.annotations[Cluster.ingressClassAnnotation] {
+                plan.parts.ingressRoutes[ingressClass]?.match(admitted)
+            } else {
+                plan.parts.gatewayRoutes.match(admitted, gateway: (pod.namespace, pod.workload))
+            }
+        guard let match = found else {
             return end(.gateway, pod.workload, "no route fits \(request.host)\(request.path): 404", pod.span)
         }
         if let requirement = match.requirement {

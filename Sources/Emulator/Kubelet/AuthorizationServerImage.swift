@@ -41,7 +41,10 @@ let authorizationServerImage = LocalImage("orrery/authorization-server") { conta
                 ? await probes(request) : await server.handler(request)
         },
         run: {
-            // A second key would sign what those who fetched the keys a moment ago cannot check.
+            // OpenID Connect wants every server to have RS256, and no client here asks for it: the key costs more than the
+            // whole start, and many instances start at a time. Where RS256 is the algorithm, a second key would sign what
+            // those who fetched the keys a moment ago cannot check.
+            try await container.clock.sleep(for: .seconds(60))
             if algorithm != .rs256, !keys.signs(.rs256) { try await addKey(.rs256, to: server) }
             while true { try await container.clock.sleep(for: .seconds(86_400)) }
         })
