@@ -97,16 +97,15 @@ package final class Instance: Sendable {
             cluster, folder: options.stateFolder, contracts: options.contracts, secrets: secrets, clock: clock,
             random: random, ledger: ledger)
         let kubelet = Kubelet(pods: cluster.pods, clock: clock)
+        let patience = TargetPatience(clock: clock)
         let gateway = GatewayFront(
             routes: parts.gatewayRoutes, ingressRoutes: parts.ingressRoutes, healthPaths: parts.gatewayHealthPaths,
-            clock: clock, random: random,
+            clock: clock, random: random, patience: patience,
             verifiers: Self.gatewayVerifiers(parts, cluster, meshReference, clock: clock))
         let loadBalancer = LoadBalancerFront(
             balancers: parts.loadBalancers, gateway: gateway, caller: parts.loadBalancerCaller, random: random,
             health: TargetHealth(clock: clock),
-            patience: TargetPatience(
-                clock: clock,
-                shortest: parts.loadBalancers.map(\.attributes.idleTimeout).min() ?? .seconds(60)),
+            patience: patience,
             verifiers: tokenVerifiers(
                 for: parts.loadBalancerTokenProviders, caller: parts.loadBalancerCaller, meshReference, clock: clock),
             users: UserAuthentication(

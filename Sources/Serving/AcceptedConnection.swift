@@ -84,4 +84,13 @@ extension Channel {
         }
         late.cancel()
     }
+
+    /// Waits until it is closed; closes it when the task is cancelled.
+    func closedByItself() async {
+        await withTaskCancellationHandler {
+            try? await closeFuture.get()
+        } onCancel: {
+            close(promise: nil)
+        }
+    }
 }

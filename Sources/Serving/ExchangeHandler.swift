@@ -114,7 +114,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
         unfinished += 1
         waiting.begin()
         // The decoder reads no further on a connection that asked for an upgrade, whatever the answer is.
-        let keepAlive = head.isKeepAlive && !(request.upgradeProtocol != nil && head.version.major == 1)
+        let keepAlive = connection.isHTTP2 || head.isKeepAlive && request.upgradeProtocol == nil
         context.fireChannelRead(wrapInboundOut(.request(request, keepAlive: keepAlive)))
     }
 

@@ -13,8 +13,10 @@ struct HTTPSession: Sendable {
         let channel = client.channel
         try? await client.executeThenClose { inbound, outbound in
             try? await converse(inbound, outbound, channel)
+            // A stream of HTTP/2 is the child of its connection, and ends by itself when its answer has gone.
+            if channel.parent?.parent != nil { return await channel.closedByItself() }
             outbound.finish()
-            if channel.parent?.parent == nil { await channel.closedByClient() }
+            await channel.closedByClient()
         }
     }
 

@@ -10,6 +10,9 @@ package struct Cluster: Sendable {
     let externalSecrets: [ExternalSecret]
     /// Those that are written in a manifest.
     let secrets: [Secret]
+    /// By namespace and name.
+    private let servicesByName: [String: Service]
+    private let podsByService: [String: [Pod]]
 
     /// - Parameter diagnostics: takes what the manifests say that nothing here can do.
     package init(manifests: [Manifest], _ diagnostics: inout [Diagnostic]) {
@@ -42,6 +45,12 @@ package struct Cluster: Sendable {
         self.configMaps = configMaps
         self.externalSecrets = externalSecrets
         self.secrets = secrets
+        servicesByName = Dictionary(services.map { (Self.key($0), $0) }) { first, _ in first }
+        podsByService = servicesByName.mapValues { Self.pods(of: $0, among: pods) }
+    }
+
+    private static func key(_ service: Service) -> String {
+        "\(service.metadata.namespace)/\(service.metadata.name)"
     }
 
     private static func pod(of deployment: Deployment, number: Int, _ diagnostics: inout [Diagnostic]) -> Pod {
@@ -103,11 +112,15 @@ package struct Cluster: Sendable {
     // MARK: - Looking up
 
     package func service(_ name: String, in namespace: String) -> Service? {
-        services.first { $0.metadata.name == name && $0.metadata.namespace == namespace }
+        servicesByName["\(namespace)/\(name)"]
     }
 
     /// The pods that a service's selector chooses.
     package func pods(of service: Service) -> [Pod] {
+        podsByService[Self.key(service)] ?? Self.pods(of: service, among: pods)
+    }
+
+    private static func pods(of service: Service, among pods: [Pod]) -> [Pod] {
         if service.selector.isEmpty { return [] }
         return pods.filter { pod in
             pod.namespace == service.metadata.namespace

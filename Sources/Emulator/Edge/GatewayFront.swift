@@ -18,6 +18,7 @@ struct GatewayFront: Sendable {
     let healthPaths: [String: String]
     let clock: InstanceClock
     let random: SeededRandom
+    let patience: TargetPatience
     let limits = LocalRateLimit()
     /// A verifier for each provider of tokens.
     let verifiers: [TokenProvider: TokenVerifier]
@@ -111,14 +112,9 @@ struct GatewayFront: Sendable {
         _ limit: Duration?, _ body: @escaping @Sendable () async throws -> Response
     ) async throws -> Response? {
         guard let limit else { return try await body() }
-        return try await withThrowingTaskGroup(of: Response?.self) { group in
-            group.addTask { try await body() }
-            group.addTask {
-                try await clock.sleep(for: limit)
-                return nil
-            }
-            defer { group.cancelAll() }
-            return try await group.next() ?? nil
+        switch await patience.answer(within: limit, body) {
+        case .answered(let result): return try result.get()
+        case .timedOut, .clientGone: return nil
         }
     }
 

@@ -48,7 +48,8 @@ extension LoadBalancerFront {
             within: visit.balancer.attributes.idleTimeout, for: request.connection
         ) { await send(forwarded, to: service, servicePort, mesh) }
         switch outcome {
-        case .answered(var response):
+        case .answered(let result):
+            var response = (try? result.get()) ?? LoadBalancerResponse.badGateway
             if let why = response.fields["x-orrery-reason"], response.status.code >= 500 { reason += "; \(why)" }
             for cookie in group.cookies(mark: trace, seconds: now) { response.fields.append("Set-Cookie", cookie) }
             return Answer(response: response, reason: reason)

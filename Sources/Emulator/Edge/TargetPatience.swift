@@ -2,13 +2,12 @@ package import Determinism
 package import HTTP
 import Synchronization
 
-/// How long a load balancer waits for its targets: the idle time on the instance's clock, and as long as the client is
-/// there.
+/// How long a proxy waits for what is behind it, on the instance's clock, and as long as its client is there.
 ///
-/// Requests cost no timer of their own: `run` looks at those that wait when the first of them is due.
+/// A wait costs no timer of its own: one loop, `run`, sleeps until the first of them is due.
 package final class TargetPatience: Sendable {
     package enum Outcome: Sendable {
-        case answered(Response)
+        case answered(Result<Response, any Error>)
         case timedOut
         case clientGone
     }
@@ -21,31 +20,31 @@ package final class TargetPatience: Sendable {
     private struct State {
         var waiting: [UInt64: Waiting] = [:]
         var next: UInt64 = 0
+        /// When `run` looks again.
+        var wakes = Timestamp(microseconds: .max)
     }
 
     private let clock: InstanceClock
-    /// The shortest idle time that is asked for: no request is due earlier than this after it came.
-    private let shortest: Duration
     private let state = Mutex(State())
+    /// Tells `run` that somebody is due before it wakes.
+    private let bell = Bell()
 
-    package init(clock: InstanceClock, shortest: Duration) {
-        self.clock = clock
-        self.shortest = shortest
-    }
+    package init(clock: InstanceClock) { self.clock = clock }
 
-    /// What `call` answers within `limit`; it is cancelled when nobody waits for it any longer.
+    /// What `call` gives within `limit`; it is cancelled when nobody waits for it any longer.
+    ///
+    /// - Parameter connection: the client's; nil for one that never leaves.
     package func answer(
-        within limit: Duration, for connection: ClientConnection?, _ call: @escaping @Sendable () async -> Response
+        within limit: Duration, for connection: ClientConnection? = nil,
+        _ call: @escaping @Sendable () async throws -> Response
     ) async -> Outcome {
         await withTaskGroup(of: Void.self) { group in
             let turn = Turn()
-            let number = state.withLock { state in
-                state.next += 1
-                state.waiting[state.next] = Waiting(deadline: clock.now + limit, turn: turn)
-                return state.next
-            }
+            let number = begin(turn, deadline: clock.now + limit)
             let observer = connection?.whenClosed { turn.end(.clientGone) }
-            group.addTask { turn.end(.answered(await call())) }
+            group.addTask {
+                do { turn.end(.answered(.success(try await call()))) } catch { turn.end(.answered(.failure(error))) }
+            }
             let outcome = await turn.outcome()
             state.withLock { $0.waiting[number] = nil }
             connection?.forget(observer)
@@ -54,21 +53,38 @@ package final class TargetPatience: Sendable {
         }
     }
 
-    /// Ends the waiting of those whose time has passed, until the task is cancelled.
+    private func begin(_ turn: Turn, deadline: Timestamp) -> UInt64 {
+        let (number, isFirst) = state.withLock { state in
+            state.next += 1
+            state.waiting[state.next] = Waiting(deadline: deadline, turn: turn)
+            defer { state.wakes = min(state.wakes, deadline) }
+            return (state.next, deadline < state.wakes)
+        }
+        if isFirst { bell.ring() }
+        return number
+    }
+
+    /// Ends the waits whose time has passed, until the task is cancelled.
     package func run() async throws {
-        while true {
+        while !Task.isCancelled {
             let now = clock.now
-            let (due, next) = state.withLock { state in
+            let (due, wakes) = state.withLock { state in
                 let due = state.waiting.values.filter { $0.deadline <= now }.map(\.turn)
-                let next = state.waiting.values.map(\.deadline).filter { $0 > now }.min()
-                return (due, next ?? now + shortest)
+                state.wakes =
+                    state.waiting.values.map(\.deadline).filter { $0 > now }.min() ?? .init(microseconds: .max)
+                return (due, state.wakes)
             }
             for turn in due { turn.end(.timedOut) }
-            try await clock.sleep(until: next)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { await self.bell.wait() }
+                if wakes.microseconds < .max { group.addTask { try await self.clock.sleep(until: wakes) } }
+                try await group.next()
+                group.cancelAll()
+            }
         }
     }
 
-    /// One request's wait; whatever ends it first is its outcome.
+    /// One wait; whatever ends it first is its outcome.
     private final class Turn: Sendable {
         private struct State {
             var outcome: Outcome?
@@ -94,6 +110,46 @@ package final class TargetPatience: Sendable {
                     return state.outcome
                 }
                 if let known { continuation.resume(returning: known) }
+            }
+        }
+    }
+
+    /// Wakes the one who waits for it, now or the next time.
+    private final class Bell: Sendable {
+        private struct State {
+            var hasRung = false
+            var waiter: CheckedContinuation<Void, Never>?
+        }
+
+        private let state = Mutex(State())
+
+        func ring() {
+            state.withLock { state in
+                state.hasRung = state.waiter == nil
+                defer { state.waiter = nil }
+                return state.waiter
+            }?.resume()
+        }
+
+        /// Returns when it has rung, or the task is cancelled.
+        func wait() async {
+            await withTaskCancellationHandler {
+                await withCheckedContinuation { continuation in
+                    let isDone = state.withLock { state in
+                        if state.hasRung || Task.isCancelled {
+                            state.hasRung = false
+                            return true
+                        }
+                        state.waiter = continuation
+                        return false
+                    }
+                    if isDone { continuation.resume() }
+                }
+            } onCancel: {
+                state.withLock { state in
+                    defer { state.waiter = nil }
+                    return state.waiter
+                }?.resume()
             }
         }
     }

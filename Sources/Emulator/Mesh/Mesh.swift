@@ -22,6 +22,7 @@ struct Mesh: Sendable {
     let clock: InstanceClock
     /// Whether a connection that no policy allows fails at once, instead of after the time that dropped packets take.
     let deniesFast: Bool
+    private let decisions = PolicyDecisions()
 
     /// How long Linux goes on asking for a connection that nobody answers: `tcp_syn_retries` of 6.
     static let connectTimeout: Duration = .seconds(127)
@@ -67,7 +68,8 @@ struct Mesh: Sendable {
         _ caller: Caller, _ callee: String, _ endpoint: Endpoint, port: Int, portName: String?, kind: String,
         _ summary: String
     ) async throws -> ReachabilityDecision {
-        let decision = policies.decide(from: caller.endpoint, to: endpoint, port: port, portName: portName)
+        let decision = decisions.decision(
+            from: caller.endpoint, to: endpoint, port: port, portName: portName, in: policies)
         if decision.isAllowed { return decision }
         let start = clock.now
         if !deniesFast { try await clock.sleep(for: Self.connectTimeout) }

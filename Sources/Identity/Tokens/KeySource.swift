@@ -18,15 +18,19 @@ actor KeySource {
     }
 
     /// The keys that may have made a signature: the one named, or, without a name, all of the algorithm.
-    func keys(id: String?, algorithm: SigningAlgorithm) async throws(TokenError) -> [VerificationKey] {
+    ///
+    /// - Returns: the keys, and when they were fetched.
+    func keys(
+        id: String?, algorithm: SigningAlgorithm
+    ) async throws(TokenError) -> (keys: [VerificationKey], fetchedAt: Timestamp?) {
         let age = fetchedAt.map { clock.now - $0 }
         if age.map({ $0 > lifetime || $0 < .zero }) ?? true { try await refresh() }
         let found = matching(id, algorithm)
         if found.isEmpty, age.map({ $0 > Self.shortestPause }) ?? false {
             try await refresh()
-            return matching(id, algorithm)
+            return (matching(id, algorithm), fetchedAt)
         }
-        return found
+        return (found, fetchedAt)
     }
 
     private func matching(_ id: String?, _ algorithm: SigningAlgorithm) -> [VerificationKey] {

@@ -15,6 +15,7 @@ package struct TokenVerifier: Sendable {
     package var leeway: Duration
     private let clock: InstanceClock
     private let keys: KeySource
+    private let genuine = GenuineTokens()
 
     /// - Parameter jwks: fetches the issuer's JSON Web Key Set.
     package init(
@@ -35,7 +36,8 @@ package struct TokenVerifier: Sendable {
     /// The signature is checked before anything the token says is believed.
     package func verify(_ token: String?, scopes: [String] = []) async throws(TokenError) -> Claims {
         guard let token, !token.isEmpty else { throw .missing }
-        guard let jwt = JWT(token) else { throw .malformed }
+        let known = genuine[token]
+        guard let jwt = known?.jwt ?? JWT(token) else { throw .malformed }
         let name = jwt.header["alg"]?.string ?? ""
         guard let algorithm = SigningAlgorithm(rawValue: name), algorithms.contains(algorithm) else {
             throw .algorithmNotAllowed(name)
@@ -45,9 +47,13 @@ package struct TokenVerifier: Sendable {
         let type = jwt.header["typ"]?.string?.lowercased() ?? ""
         guard Self.types.contains(type) else { throw .wrongType(type) }
         let id = jwt.header["kid"]?.string
-        let candidates = try await keys.keys(id: id, algorithm: algorithm)
+        let (candidates, fetchedAt) = try await keys.keys(id: id, algorithm: algorithm)
         guard !candidates.isEmpty else { throw .unknownKey(id ?? "") }
-        guard candidates.contains(where: jwt.isSigned(by:)) else { throw .badSignature }
+        // The same token by the same keys has the same signature; everything else about it is looked at each time.
+        if known == nil || known?.keysFetchedAt != fetchedAt {
+            guard candidates.contains(where: jwt.isSigned(by:)) else { throw .badSignature }
+            if let fetchedAt { genuine[token] = GenuineTokens.Entry(jwt: jwt, keysFetchedAt: fetchedAt) }
+        }
         let claims = Claims(json: jwt.claims)
         try check(claims)
         let missing = scopes.filter { !claims.scopes.contains($0) }

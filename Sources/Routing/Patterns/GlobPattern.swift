@@ -11,14 +11,18 @@ package struct GlobPattern: Hashable, Sendable {
     }
 
     package func matches(_ candidate: String) -> Bool {
-        let bytes = Array((ignoresCase ? candidate.lowercased() : candidate).utf8)
-        return consumes(bytes) { token, byte in token == Self.one || token == byte }
+        var candidate = ignoresCase ? candidate.lowercased() : candidate
+        return candidate.withUTF8 { bytes in
+            consumes(bytes) { token, byte in token == Self.one || token == byte }
+        }
     }
 
     /// Whether everything that `other` matches is matched by this too. Never true when it is not so; it may miss a
     /// cover that takes several stars together to see.
     package func covers(_ other: GlobPattern) -> Bool {
-        consumes(other.tokens) { token, byte in token == byte || token == Self.one && byte != Self.any }
+        other.tokens.withUnsafeBufferPointer { bytes in
+            consumes(bytes) { token, byte in token == byte || token == Self.one && byte != Self.any }
+        }
     }
 
     /// How many `*` and `?` it has; AWS limits them.
@@ -26,7 +30,7 @@ package struct GlobPattern: Hashable, Sendable {
 
     /// Matches from left to right, and on a mismatch gives the last star one byte more, so the time is bounded by the
     /// product of both lengths.
-    private func consumes(_ bytes: [UInt8], equal: (UInt8, UInt8) -> Bool) -> Bool {
+    private func consumes(_ bytes: UnsafeBufferPointer<UInt8>, equal: (UInt8, UInt8) -> Bool) -> Bool {
         var token = 0
         var byte = 0
         var star: (token: Int, byte: Int)?

@@ -1,0 +1,39 @@
+import NetworkPolicy
+import Synchronization
+
+/// What the policies say of connections that were asked about before: nothing in a cluster's policies changes while an
+/// instance runs.
+final class PolicyDecisions: Sendable {
+    private struct Question: Hashable {
+        var source: String
+        var destination: String
+        var port: Int
+        var portName: String?
+    }
+
+    /// A client may ask for any number of hosts.
+    private static let capacity = 4096
+
+    private let known = Mutex<[Question: ReachabilityDecision]>([:])
+
+    func decision(
+        from source: Endpoint, to destination: Endpoint, port: Int, portName: String?, in policies: PolicySet
+    ) -> ReachabilityDecision {
+        let question = Question(
+            source: Self.name(source), destination: Self.name(destination), port: port, portName: portName)
+        if let known = known.withLock({ $0[question] }) { return known }
+        let decision = policies.decide(from: source, to: destination, port: port, portName: portName)
+        known.withLock { known in
+            if known.count >= Self.capacity { known.removeAll() }
+            known[question] = decision
+        }
+        return decision
+    }
+
+    private static func name(_ endpoint: Endpoint) -> String {
+        switch endpoint {
+        case .pod(let namespace, let name, _, let ip): "\(namespace)/\(name) \(ip ?? "")"
+        case .address(let ip, let hostName): "\(hostName ?? "") \(ip ?? "-")"
+        }
+    }
+}
