@@ -18,7 +18,7 @@ import Testing
             protocol: question.transport)
         #expect(decision.isAllowed == question.isAllowed, "\(decision.reason)")
         #expect(decision.words == question.reason, "\(decision.reason)")
-        for rule in decision.isolatingPolicies + decision.allowingRules {
+        for rule in decision.isAllowed ? decision.allowingRules : decision.isolatingPolicies {
             #expect(rule.span?.file == "policies.yaml")
             #expect(decision.reason.contains(rule.description))
         }
