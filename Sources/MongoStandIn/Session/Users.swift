@@ -1,8 +1,11 @@
 import Crypto
 import Determinism
+import Synchronization
 
 /// The users of a stand-in with what SCRAM needs of their passwords; none means that anybody may do anything.
-struct Users: Sendable {
+///
+/// What a password is salted to costs thousands of hashes, so that it is worked out when its user first logs in.
+final class Users: Sendable {
     struct Credential: Sendable {
         var user: MongoUser
         var salt: [UInt8]
@@ -13,24 +16,27 @@ struct Users: Sendable {
     /// The smallest number that drivers accept.
     static let iterations = 4096
 
-    private let credentials: [String: Credential]
+    private let users: [String: (user: MongoUser, salt: [UInt8])]
+    private let known = Mutex<[String: Credential]>([:])
     private let random: SeededRandom
 
     init(_ users: [MongoUser], random: SeededRandom) {
         self.random = random
-        credentials = users.reduce(into: [:]) { table, user in
-            let salt = random.bytes(28)
-            let salted = Self.saltedPassword(user.password, salt: salt)
-            let clientKey = Self.hmac(salted, "Client Key")
-            table[user.name] = Credential(
-                user: user, salt: salt, storedKey: Array(SHA256.hash(data: clientKey)),
-                serverKey: Self.hmac(salted, "Server Key"))
-        }
+        self.users = users.reduce(into: [:]) { $0[$1.name] = ($1, random.bytes(28)) }
     }
 
-    var isEmpty: Bool { credentials.isEmpty }
+    var isEmpty: Bool { users.isEmpty }
 
-    subscript(name: String) -> Credential? { credentials[name] }
+    subscript(name: String) -> Credential? {
+        guard let (user, salt) = users[name] else { return nil }
+        if let credential = known.withLock({ $0[name] }) { return credential }
+        let salted = Self.saltedPassword(user.password, salt: salt)
+        let credential = Credential(
+            user: user, salt: salt, storedKey: Array(SHA256.hash(data: Self.hmac(salted, "Client Key"))),
+            serverKey: Self.hmac(salted, "Server Key"))
+        known.withLock { $0[name] = credential }
+        return credential
+    }
 
     func exchange(skipsEmptyExchange: Bool) -> ScramExchange {
         ScramExchange(users: self, nonce: random.alphanumeric(24), skipsEmptyExchange: skipsEmptyExchange)
