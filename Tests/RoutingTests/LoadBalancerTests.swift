@@ -156,7 +156,7 @@ import Testing
                     annotations: [
                         "listen-ports": #"[{"HTTPS":443}]"#, "auth-type": "oidc", "auth-idp-oidc": Self.provider,
                         "auth-scope": "openid",
-                    ], "h\nPrefix / -> x:80\nPrefix /y -> y:80"))
+                    ], "h\nPrefix / -> x:80\nPrefix /z -> z:80"))
         #expect(diagnostics == [])
         let rules = try #require(built.loadBalancers.first?.listeners.first?.rules)
         let byScope = rules.map { $0.authentication?.scope }
