@@ -2,11 +2,14 @@
 /// it, so that nothing overlaps.
 ///
 /// Each group is arranged on its own and is then one box for what is around it. Within a group, a member's layer is the
-/// longest way to it along the edges; members of a layer are put in the order that lies closest to their neighbours.
+/// longest way to it along the edges; members of a layer are put in the order that lies closest to their neighbours. What
+/// these are outside the group is known only from an arrangement, so that there are several, each after the one before;
+/// the one with the fewest edges that cross is taken.
 struct Arrangement {
     let diagram: Diagram
     private(set) var boxes: [String: Box] = [:]
     private(set) var groups: [Drawing.PlacedGroup] = []
+    private let near: [String: Double]
     private var isSideways: Bool { diagram.direction == .right || diagram.direction == .left }
     private var isReversed: Bool { diagram.direction == .up || diagram.direction == .left }
 
@@ -18,7 +21,22 @@ struct Arrangement {
     }
 
     init(of diagram: Diagram) {
+        self.init(of: diagram, near: [:])
+        // Nobody reads so many edges one by one, and counting is quadratic.
+        let (tries, most) = (4, 300)
+        guard diagram.edges.count <= most else { return }
+        var (last, fewest) = (self, crossings)
+        for _ in 0..<tries where fewest > 0 {
+            last = Arrangement(of: diagram, near: last.places)
+            let crossings = last.crossings
+            if crossings < fewest { (self, fewest) = (last, crossings) }
+        }
+    }
+
+    /// - Parameter near: where nodes were in an arrangement before, across the direction, as a part of the whole.
+    private init(of diagram: Diagram, near: [String: Double]) {
         self.diagram = diagram
+        self.near = near
         let inner = arranged(diagram.members, depth: 0)
         for (id, box) in inner.boxes { boxes[id] = box }
         groups = inner.groups
@@ -154,10 +172,32 @@ struct Arrangement {
         return false
     }
 
+    /// Where each member would stand for the sake of its neighbours outside the group; nothing for one without any.
+    private func pulls(on members: [Diagram.Member]) -> [Int: Double] {
+        if near.isEmpty { return [:] }
+        var owner: [String: Int] = [:]
+        for (index, member) in members.enumerated() { for id in member.nodeIDs { owner[id] = index } }
+        var places: [Int: [Double]] = [:]
+        for edge in diagram.edges {
+            switch (owner[edge.from], owner[edge.to]) {
+            case (let member?, nil): if let place = near[edge.to] { places[member, default: []].append(place) }
+            case (nil, let member?): if let place = near[edge.from] { places[member, default: []].append(place) }
+            case (_?, _?), (nil, nil): break
+            }
+        }
+        return places.mapValues { $0.reduce(0, +) / Double($0.count) }
+    }
+
     /// Layers whose members stand near those that they are linked with: some sweeps down and up.
     private func ordered(_ layers: [[Int]], _ members: [Diagram.Member]) -> [[Int]] {
         let links = links(of: members, ordering: false)
-        var layers = layers
+        let pulls = pulls(on: members)
+        var layers = layers.map { layer in
+            let usual = layer.enumerated().map { position, member in
+                (member, pulls[member] ?? Double(position) / Double(max(1, layer.count - 1)), position)
+            }
+            return usual.sorted { ($0.1, $0.2) < ($1.1, $1.2) }.map(\.0)
+        }
         for sweep in 0..<6 {
             let indices = sweep % 2 == 0 ? Array(layers.indices.dropFirst()) : layers.indices.dropLast().reversed()
             for index in indices {
@@ -167,10 +207,11 @@ struct Arrangement {
                 }
                 let own = layers[index]
                 let weights = own.enumerated().map { position, member -> (Int, Double, Int) in
-                    let neighbours = links.compactMap { link -> Double? in
-                        if link.from == member { return place[link.to] }
-                        return link.to == member ? place[link.from] : nil
-                    }
+                    let neighbours =
+                        links.compactMap { link -> Double? in
+                            if link.from == member { return place[link.to] }
+                            return link.to == member ? place[link.from] : nil
+                        } + (pulls[member].map { [$0] } ?? [])
                     let usual = Double(position) / Double(max(1, own.count - 1))
                     let weight = neighbours.isEmpty ? usual : neighbours.reduce(0, +) / Double(neighbours.count)
                     return (member, weight, position)
@@ -179,5 +220,50 @@ struct Arrangement {
             }
         }
         return layers
+    }
+}
+
+// MARK: - What is good about an arrangement
+
+extension Arrangement {
+    /// Where each node is, across the direction, as a part of the whole.
+    private var places: [String: Double] {
+        let whole = max(1, isSideways ? size.height : size.width)
+        return boxes.mapValues { (isSideways ? $0.middle.y : $0.middle.x) / whole }
+    }
+
+    /// How many pairs of edges cross, each taken for the straight line between the middles of its nodes.
+    private var crossings: Int {
+        let lines = diagram.edges.compactMap { edge -> (edge: Diagram.Edge, start: Point, end: Point)? in
+            guard let start = boxes[edge.from]?.middle, let end = boxes[edge.to]?.middle else { return nil }
+            return (edge, start, end)
+        }
+        var count = 0
+        for (index, a) in lines.enumerated() {
+            for b in lines[(index + 1)...] {
+                // Edges that share a node meet there and nowhere else.
+                if Set([a.edge.from, a.edge.to, b.edge.from, b.edge.to]).count < 4 { continue }
+                if sides(of: a.start, a.end, b.start, b.end) && sides(of: b.start, b.end, a.start, a.end) { count += 1 }
+            }
+        }
+        return count
+    }
+
+    /// Whether two points lie on different sides of a line.
+    private func sides(of start: Point, _ end: Point, _ first: Point, _ second: Point) -> Bool {
+        func turn(_ point: Point) -> Double {
+            (end.x - start.x) * (point.y - start.y) - (end.y - start.y) * (point.x - start.x)
+        }
+        return turn(first) * turn(second) < 0
+    }
+}
+
+extension Diagram.Member {
+    /// The nodes that it is or holds.
+    fileprivate var nodeIDs: [String] {
+        switch self {
+        case .node(let node): [node.id]
+        case .group(let group): group.members.flatMap(\.nodeIDs)
+        }
     }
 }
