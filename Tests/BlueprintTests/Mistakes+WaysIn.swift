@@ -23,6 +23,14 @@ let mistakesInWaysIn: [Mistake] = [
             environment: edge("").replacing(
                 "{ api: \(arn) }", with: "{ \((1...27).map { "c\($0): \(arn)" }.joined(separator: ", ")) }"))),
     Mistake(
+        "a framework by another name", "1️⃣ unknown-framework?",
+        source: small(top: "frontends: { web: { hosts: app, framework: 1️⃣next } }")),
+    Mistake(
+        "more rewrites than Vercel takes", "1️⃣ too-many-rewrites",
+        source: small(
+            top: "frontends: { 1️⃣web: { hosts: app } }",
+            routes: "[\((1...1025).map { "{ path: /a\($0), to: a, public: true }" }.joined(separator: ", "))]")),
+    Mistake(
         "a slow start that AWS does not take", "1️⃣ number-out-of-range",
         source: small(alb: "{ hosts: api, certificate: api, slow-start: 1️⃣10s }")),
     Mistake(

@@ -76,6 +76,13 @@ let waysInExplanations: [Explanation] = [
         gets the one for the host that it names. One certificate can hold many names, and names with `*.`.
         """),
     Explanation(
+        "too-many-rewrites",
+        """
+        A frontend on Vercel sends the gateway's paths on to the load balancer, so that a browser sees one origin. Each \
+        top-level path is a rewrite, and Vercel refuses a `vercel.json` with more than 1,024 of them. A rewrite takes \
+        everything below its path with it.
+        """),
+    Explanation(
         "too-many-rules",
         """
         AWS takes at most 100 rules and 100 target groups for an Application Load Balancer. With Gateway API in the \
@@ -89,6 +96,12 @@ let waysInExplanations: [Explanation] = [
         A plain Ingress has no word for tokens. The AWS Load Balancer Controller has: `jwt-validation`, which the \
         generated rules use. What EKS Auto Mode runs does not document it, and an annotation that is not understood is \
         ignored, so that the route would be open to everybody. It is refused instead.
+        """),
+    Explanation(
+        "unknown-framework",
+        """
+        `framework` becomes the framework preset of the Vercel project, by Vercel's own name for it. Vercel refuses a \
+        deployment with a name that it does not know. It adds frameworks from time to time, so this is only a warning.
         """),
     Explanation(
         "unreachable-keys",

@@ -84,6 +84,13 @@ extension Diagnostic {
             help: "use certificates with several names, or with '*.'")
     }
 
+    static func tooManyRewrites(_ count: Int, of frontend: String, at span: SourceSpan) -> Diagnostic {
+        Diagnostic(
+            "too-many-rewrites", "frontend '\(frontend)' sends \(count) paths on to the gateway", at: span,
+            notes: [Note("Vercel takes at most \(vercelRewriteQuota) rewrites for one project")],
+            help: "put routes below common paths: what is below a path needs no rewrite of its own")
+    }
+
     static func tooManyRules(_ count: Int, _ environment: Environment, at span: SourceSpan) -> Diagnostic {
         Diagnostic(
             "too-many-rules",
@@ -94,6 +101,13 @@ extension Diagnostic {
                 ),
                 Note("hosts are spread over several load balancers; the routes of one host cannot be"),
             ], help: "write 'gateway: gateway-api': one rule then leads to all routes")
+    }
+
+    static func unknownFramework(_ name: String, at span: SourceSpan) -> Diagnostic {
+        Diagnostic(
+            "unknown-framework", "Vercel is not known to have a framework '\(name)'", at: span, severity: .warning,
+            help: nearest(to: name, in: vercelFrameworks).map { "did you mean '\($0)'?" }
+                ?? "use the name that Vercel's project settings show: 'nextjs', 'sveltekit', 'vite'")
     }
 
     static func unreachableKeys(

@@ -13,6 +13,7 @@ extension SystemReader {
             diagnostics.append(.tooManyCertificates(certificates.items.count, at: certificates.span))
         }
         checkSlowStart()
+        checkFrontends(of: system)
         for declaration in blueprint.declared(in: .environments) {
             guard let environment = system.environments.first(where: { $0.name == declaration.name }) else { continue }
             checkClass(declaration, environment, system)
@@ -37,6 +38,19 @@ extension SystemReader {
             let names = [declared] + system.environments.map { system.host(declared, in: $0) }
             if let long = names.first(where: { $0.utf8.count > loadBalancerQuotas.hostLength }) {
                 diagnostics.append(.longHost(long, at: item.span))
+            }
+        }
+    }
+
+    /// Vercel refuses a framework that it does not know, and more rewrites than it takes.
+    private mutating func checkFrontends(of system: System) {
+        for declaration in blueprint.declared(in: .frontends) {
+            if let node = declaration.node["framework"], let name = node.text(.word), !vercelFrameworks.contains(name) {
+                diagnostics.append(.unknownFramework(name, at: node.span))
+            }
+            let count = system.gateway.rewrittenPaths.count
+            if count > vercelRewriteQuota {
+                diagnostics.append(.tooManyRewrites(count, of: declaration.name, at: declaration.nameSpan))
             }
         }
     }

@@ -5,18 +5,14 @@ extension Site {
     /// What Vercel reads as `vercel.json`: what happens to a request;
     /// https://vercel.com/docs/project-configuration/vercel-json.
     ///
-    /// Paths of the gateway go on to the load balancer, so that a browser sees one origin. `/.well-known` is Vercel's
-    /// own and cannot be rewritten: discovery happens on the load balancer's host. A route of `/` would hide the
-    /// frontend itself, so it is not rewritten either; and one below another needs no rewrite of its own.
+    /// Paths of the gateway go on to the load balancer, so that a browser sees one origin; see `rewrittenPaths`.
     package func configuration(of frontend: Frontend) -> JSON {
         let gateway = gatewayURL
-        let paths = system.gateway.routes.map(\.path).filter { $0 != "/" && !$0.hasPrefix("/.well-known") }
-        let tops = paths.filter { path in !paths.contains { path != $0 && path.hasPrefix($0 + "/") } }
         return [
             "$schema": "https://openapi.vercel.sh/vercel.json",
             "framework": .string(frontend.framework),
             "rewrites": .array(
-                tops.map { path in
+                system.gateway.rewrittenPaths.map { path in
                     ["source": .string(path + "/:path*"), "destination": .string(gateway + path + "/:path*")]
                 }),
             "headers": [["source": "/(.*)", "headers": .array(Self.securityHeaders)]],
