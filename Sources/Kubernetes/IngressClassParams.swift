@@ -109,6 +109,7 @@ package struct IngressClassParams: ManifestKind {
         /// `HTTP` or `HTTPS`.
         package var `protocol`: String
         package var port: Int
+        /// EKS Auto Mode knows none.
         package var attributes: [KeyValue]
 
         package init(protocol: String, port: Int, attributes: [KeyValue] = []) {
@@ -120,15 +121,13 @@ package struct IngressClassParams: ManifestKind {
         init(reading object: inout FieldReader, _ provider: LoadBalancerProvider) {
             self.protocol = object.string("protocol")
             port = object.int("port")
-            let key = provider == .autoMode ? "attributes" : "listenerAttributes"
-            attributes = object.elements(key) { KeyValue(reading: &$0) }
+            attributes = provider == .controller ? object.elements("listenerAttributes") { KeyValue(reading: &$0) } : []
         }
 
         func yaml(_ provider: LoadBalancerProvider) -> YAML {
             .object([
                 "protocol": .string(self.protocol), "port": .int(port),
                 "listenerAttributes": provider == .controller ? attributes.yaml : nil,
-                "attributes": provider == .autoMode ? attributes.yaml : nil,
             ])
         }
     }

@@ -1,7 +1,9 @@
 package import YAMLTree
 
 /// One object of any kind that we know. Closed, so that a new kind breaks the build wherever it must be thought of.
-package enum Manifest: Equatable, Sendable {
+///
+/// It is a reference to the object: a cluster's manifests are handed on many times, and the objects are large.
+package indirect enum Manifest: Equatable, Sendable {
     case applicationNetworkPolicy(ApplicationNetworkPolicy)
     case atlasDatabaseUser(AtlasDatabaseUser)
     case atlasDeployment(AtlasDeployment)
@@ -45,7 +47,6 @@ package enum Manifest: Equatable, Sendable {
     case securityPolicy(SecurityPolicy)
     case service(Service)
     case serviceAccount(ServiceAccount)
-    case targetGroupBinding(TargetGroupBinding)
     case targetGroupConfiguration(TargetGroupConfiguration)
     case triggerAuthentication(TriggerAuthentication)
 
@@ -95,7 +96,6 @@ package enum Manifest: Equatable, Sendable {
         case .securityPolicy(let object): object
         case .service(let object): object
         case .serviceAccount(let object): object
-        case .targetGroupBinding(let object): object
         case .targetGroupConfiguration(let object): object
         case .triggerAuthentication(let object): object
         }

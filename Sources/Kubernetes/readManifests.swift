@@ -6,17 +6,20 @@ package import YAMLTree
 package func readManifests(
     files: [(path: String, text: String)], _ diagnostics: inout [Diagnostic]
 ) -> [Manifest] {
+    var documents: [LocatedNode] = []
+    for file in files { documents += readDocuments(file.text, file: file.path, &diagnostics) }
+    return readManifests(documents, &diagnostics)
+}
+
+/// Reads the objects of documents, in their order; see `readManifests(files:)`.
+package func readManifests(_ documents: [LocatedNode], _ diagnostics: inout [Diagnostic]) -> [Manifest] {
     var extras: [Diagnostic.Note] = []
-    let manifests = files.flatMap { file in
-        readDocuments(file.text, file: file.path, &diagnostics)
-            .filter { $0.yaml != .null }
-            .compactMap { document -> Manifest? in
-                var findings: [Diagnostic] = []
-                let manifest = readManifest(document, &findings)
-                extras += findings.takeExtras(of: document)
-                diagnostics += findings
-                return manifest
-            }
+    var manifests: [Manifest] = []
+    for document in documents where document.yaml != .null {
+        var findings: [Diagnostic] = []
+        if let manifest = readManifest(document, &findings) { manifests.append(manifest) }
+        extras += findings.takeExtras(of: document)
+        diagnostics += findings
     }
     if let warning = Diagnostic.unreadExtras(extras) { diagnostics.append(warning) }
     return manifests
@@ -115,7 +118,6 @@ private let knownKinds: [KnownKind] = [
     KnownKind(Manifest.securityPolicy),
     KnownKind(Manifest.service),
     KnownKind(Manifest.serviceAccount),
-    KnownKind(Manifest.targetGroupBinding),
     KnownKind(Manifest.targetGroupConfiguration),
     KnownKind(Manifest.triggerAuthentication),
 ]

@@ -130,6 +130,18 @@ def capacity_in_halves(spec):
         assert least <= most and least * 2 == int(least * 2) and most * 2 == int(most * 2)
 
 
+def one_action_of_each_kind(spec):
+    actions = spec["actions"]
+    configurations = {"jwt-validation": "jwtValidationConfig", "fixed-response": "fixedResponseConfig"}
+    assert len(actions) <= 2 and len({action["type"] for action in actions}) == len(actions)
+    for action in actions:
+        assert action.keys() == {"type", configurations[action["type"]]}, "the configuration of another type"
+        assert not 300 <= action.get("fixedResponseConfig", {}).get("statusCode", 200) <= 399
+        for claim in action.get("jwtValidationConfig", {}).get("additionalClaims", []):
+            assert len(claim["values"]) <= 10
+            assert claim["format"] != "space-separated-values" or not any(" " in value for value in claim["values"])
+
+
 RULES = {
     "ApplicationNetworkPolicy": one_kind_of_peer,
     "AtlasDatabaseUser": exactly_one_project,
@@ -139,6 +151,7 @@ RULES = {
     "DBCluster": capacity_in_halves,
     "Gateway": listeners_are_distinct,
     "HTTPRoute": no_backends_beside_a_redirect,
+    "ListenerRuleConfiguration": one_action_of_each_kind,
     "ScaledObject": bounds_in_order,
 }
 

@@ -100,19 +100,6 @@ import YAMLTree
           wafv2AclArn: "arn:waf"
         """,
         """
-        apiVersion: elbv2.k8s.aws/v1beta1
-        kind: TargetGroupBinding
-        metadata: { name: gw, namespace: edge }
-        spec:
-          serviceRef: { name: gw, port: 80 }
-          targetGroupARN: "arn:tg"
-          targetType: ip
-          networking:
-            ingress:
-            - from: [{ securityGroup: { groupID: sg-1 } }, { ipBlock: { cidr: 10.0.0.0/16 } }]
-              ports: [{ port: http, protocol: TCP }]
-        """,
-        """
         apiVersion: gateway.networking.k8s.io/v1
         kind: GatewayClass
         metadata: { name: envoy }
@@ -300,7 +287,7 @@ import YAMLTree
         metadata: { name: alb }
         spec:
           scheme: internal
-          listeners: [{ protocol: HTTPS, port: 443, attributes: [{ key: a, value: b }] }]
+          listeners: [{ protocol: HTTPS, port: 443 }]
           certificateARNs: ["arn:aws:acm:eu-west-1:1:certificate/1"]
           subnets: { ids: [subnet-1], matchTags: [{ key: role, values: [elb] }] }
         """,
