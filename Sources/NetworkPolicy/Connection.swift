@@ -1,7 +1,7 @@
 import Kubernetes
 
 /// A connection that is judged.
-struct Connection {
+struct Connection: Equatable, Sendable {
     var source: Endpoint
     var destination: Endpoint
     var port: Int
@@ -18,26 +18,29 @@ struct Connection {
 
     /// Whether `wanted` is the connection's port.
     func fit(_ wanted: PolicySpec.Port) -> Fit {
-        let actual = "\(self.protocol.rawValue) \(port)"
+        func actual() -> String { "\(self.protocol.rawValue) \(port)" }
         guard wanted.protocol == self.protocol else {
-            return .misses(closeness: 0, mismatch: "it allows \(wanted.text), not \(actual)")
+            return .misses(closeness: 0) { "it allows \(wanted.text), not \(actual())" }
         }
         switch wanted.port {
         case nil: return .fits
         case .int(let first):
             let last = wanted.endPort ?? first
-            return first <= port && port <= last
-                ? .fits : .misses(closeness: 0, mismatch: "it allows \(wanted.text), not \(actual)")
+            if first <= port && port <= last { return .fits }
+            return .misses(closeness: 0) { "it allows \(wanted.text), not \(actual())" }
         case .string(let name):
             // A name means a container port, so it never fits a destination that is no pod.
             if case .pod = destination, portName == name { return .fits }
-            let called = portName.map { "called '\($0)'" } ?? "which has no name"
-            return .misses(closeness: 0, mismatch: "it allows the port named '\(name)', not \(actual), \(called)")
+            return .misses(closeness: 0) {
+                let called = portName.map { "called '\($0)'" } ?? "which has no name"
+                return "it allows the port named '\(name)', not \(actual()), \(called)"
+            }
         }
     }
 
     /// The one sentence that explains both verdicts.
     func sentence(egress: ReachabilityDecision.Side, ingress: ReachabilityDecision.Side) -> String {
+        if staysInOnePod { return "\(source.name) reaches itself, which no policy can forbid" }
         let way = "\(destination.name) on \(self.protocol.rawValue) \(port)"
         for (side, what) in [(egress, "egress of \(source.name)"), (ingress, "ingress of \(destination.name)")] {
             guard case .denied(let policies, let nearest) = side else { continue }
@@ -62,8 +65,9 @@ struct Connection {
 /// Whether something fits, and if not, how near it came and why not.
 enum Fit {
     case fits
-    /// 0 for nothing in common, 1 for a peer of which one part fits.
-    case misses(closeness: Int, mismatch: String)
+    /// 0 for nothing in common, 1 for a peer of which one part fits. Most misses are of no interest, because another rule
+    /// fits, so that what to say about one is made up only when it is asked for.
+    case misses(closeness: Int, mismatch: () -> String)
 
     /// The first that fits, else the nearest.
     static func best(of fits: [Fit]) -> Fit {
@@ -72,7 +76,7 @@ enum Fit {
             guard case .misses(let closeness, _) = fit else { return .fits }
             if closeness > best?.closeness ?? -1 { best = (closeness, fit) }
         }
-        return best?.fit ?? .misses(closeness: 0, mismatch: "it names nothing")
+        return best?.fit ?? .misses(closeness: 0) { "it names nothing" }
     }
 }
 

@@ -8,47 +8,47 @@ extension PolicySet {
             return Self.fit(domainNames: peer.domainNames, policy.dialect, to: endpoint)
         }
         guard peer.namespaceSelector != nil || peer.podSelector != nil else {
-            return .misses(closeness: 0, mismatch: "its peer is empty")
+            return .misses(closeness: 0) { "its peer is empty" }
         }
         guard case .pod(let namespace, _, let labels, _) = endpoint else {
-            return .misses(closeness: 0, mismatch: "it allows pods, and \(endpoint.name) is none")
+            return .misses(closeness: 0) { "it allows pods, and \(endpoint.name) is none" }
         }
-        let namespaceMismatch: String? =
-            if let selector = peer.namespaceSelector {
-                selector.firstMismatch(with: self.labels(ofNamespace: namespace)).map {
-                    "in namespace '\(namespace)' \($0)"
-                }
-            } else if namespace != policy.metadata.namespace {
-                "it allows pods of namespace '\(policy.metadata.namespace)', not of '\(namespace)'"
-            } else {
-                nil
+        let home = policy.metadata.namespace
+        func namespaceMismatch() -> String {
+            guard let selector = peer.namespaceSelector else {
+                return "it allows pods of namespace '\(home)', not of '\(namespace)'"
             }
-        let podMismatch = peer.podSelector?.firstMismatch(with: labels).map { "on \(endpoint.name) \($0)" }
-        switch (namespaceMismatch, podMismatch) {
-        case (nil, nil): return .fits
-        case (let mismatch?, nil):
-            // A pod selector that fits is half the way; one that is not there says nothing.
-            return .misses(closeness: peer.podSelector == nil ? 0 : 1, mismatch: mismatch)
-        case (nil, let mismatch?): return .misses(closeness: 1, mismatch: mismatch)
-        case (let namespace?, let pod?): return .misses(closeness: 0, mismatch: "\(namespace), and \(pod)")
+            let mismatch = selector.firstMismatch(with: self.labels(ofNamespace: namespace)) ?? ""
+            return "in namespace '\(namespace)' \(mismatch)"
+        }
+        func podMismatch() -> String {
+            "on \(endpoint.name) \(peer.podSelector?.firstMismatch(with: labels) ?? "")"
+        }
+        let isNamespace = peer.namespaceSelector?.matches(self.labels(ofNamespace: namespace)) ?? (namespace == home)
+        switch (isNamespace, peer.podSelector?.matches(labels) ?? true) {
+        case (true, true): return .fits
+        // A pod selector that fits is half the way; one that is not there says nothing.
+        case (false, true): return .misses(closeness: peer.podSelector == nil ? 0 : 1, mismatch: namespaceMismatch)
+        case (true, false): return .misses(closeness: 1, mismatch: podMismatch)
+        case (false, false): return .misses(closeness: 0) { "\(namespaceMismatch()), and \(podMismatch())" }
         }
     }
 
     private static func fit(_ block: PolicySpec.IPBlock, to endpoint: Endpoint) -> Fit {
         guard let cidr = CIDRBlock(block.cidr) else {
-            return .misses(closeness: 0, mismatch: "'\(block.cidr)' is no block of addresses")
+            return .misses(closeness: 0) { "'\(block.cidr)' is no block of addresses" }
         }
         let exceptions = block.except.compactMap(CIDRBlock.init)
         guard let address = endpoint.address else {
             return fit(cidr, except: exceptions, toUnknownAddressOf: endpoint)
         }
         guard cidr.contains(address) else {
-            return .misses(closeness: 0, mismatch: "\(address) is outside \(block.cidr)")
+            return .misses(closeness: 0) { "\(address) is outside \(block.cidr)" }
         }
         if let exception = zip(block.except.filter { CIDRBlock($0) != nil }, exceptions).first(where: {
             $0.1.contains(address)
         }) {
-            return .misses(closeness: 1, mismatch: "\(address) is in \(exception.0), which \(block.cidr) excepts")
+            return .misses(closeness: 1) { "\(address) is in \(exception.0), which \(block.cidr) excepts" }
         }
         return .fits
     }
@@ -59,23 +59,23 @@ extension PolicySet {
         _ cidr: CIDRBlock, except exceptions: [CIDRBlock], toUnknownAddressOf endpoint: Endpoint
     ) -> Fit {
         guard case .address(nil, _?) = endpoint else {
-            return .misses(closeness: 0, mismatch: "the address of \(endpoint.name) is not known")
+            return .misses(closeness: 0) { "the address of \(endpoint.name) is not known" }
         }
         let exceptsOnlyPrivate = exceptions.allSatisfy { exception in
             CIDRBlock.specialPurpose.contains { $0.contains(exception) }
         }
         if cidr.prefixLength == 0 && exceptsOnlyPrivate { return .fits }
-        return .misses(closeness: 0, mismatch: "\(endpoint.name) need not be in \(cidr.address)/\(cidr.prefixLength)")
+        return .misses(closeness: 0) { "\(endpoint.name) need not be in \(cidr.address)/\(cidr.prefixLength)" }
     }
 
     private static func fit(
         domainNames: [String], _ dialect: DomainPattern.Dialect, to endpoint: Endpoint
     ) -> Fit {
         guard case .address(_, let hostName?) = endpoint else {
-            return .misses(closeness: 0, mismatch: "it allows hosts by name, and \(endpoint.name) has none")
+            return .misses(closeness: 0) { "it allows hosts by name, and \(endpoint.name) has none" }
         }
         if domainNames.contains(where: { DomainPattern($0, dialect).matches(hostName) }) { return .fits }
         let list = domainNames.map { "'\($0)'" }.joined(separator: ", ")
-        return .misses(closeness: 0, mismatch: "'\(hostName)' is not among \(list)")
+        return .misses(closeness: 0) { "'\(hostName)' is not among \(list)" }
     }
 }

@@ -52,14 +52,11 @@ package struct PolicySet: Sendable {
         let connection = Connection(
             source: source, destination: destination, port: port, portName: portName, protocol: `protocol`)
         if connection.staysInOnePod {
-            return ReachabilityDecision(
-                egress: .notConcerned, ingress: .notConcerned,
-                reason: "\(source.name) reaches itself, which no policy can forbid")
+            return ReachabilityDecision(egress: .notConcerned, ingress: .notConcerned, of: connection)
         }
         let egress = side(.egress, of: source, peer: destination, in: connection)
         let ingress = egress.isDenial ? .notConcerned : side(.ingress, of: destination, peer: source, in: connection)
-        return ReachabilityDecision(
-            egress: egress, ingress: ingress, reason: connection.sentence(egress: egress, ingress: ingress))
+        return ReachabilityDecision(egress: egress, ingress: ingress, of: connection)
     }
 
     /// What the policies that select `endpoint` say about `peer`.
@@ -67,24 +64,26 @@ package struct PolicySet: Sendable {
         _ direction: PolicySpec.Direction, of endpoint: Endpoint, peer: Endpoint, in connection: Connection
     ) -> ReachabilityDecision.Side {
         guard case .pod(let namespace, _, let labels, _) = endpoint else { return .notConcerned }
-        let selecting = index.candidates(for: labels, in: namespace).map { policies[$0] }.filter {
-            $0.spec.directions.contains(direction) && $0.spec.podSelector.matches(labels)
+        let selecting = index.candidates(for: labels, in: namespace).filter { number in
+            policies[number].spec.directions.contains(direction) && policies[number].spec.podSelector.matches(labels)
         }
         guard !selecting.isEmpty else { return .notIsolated }
-        var nearest: (closeness: Int, miss: ReachabilityDecision.NearMiss)?
-        for policy in selecting {
-            for (index, rule) in policy.spec.rules(direction).enumerated() {
-                let reference = policy.reference(direction, rule: index)
-                switch judge(rule, of: policy, peer: peer, connection: connection) {
-                case .fits: return .allowed(by: reference)
+        var nearest: (closeness: Int, policy: Int, rule: Int, mismatch: () -> String)?
+        for number in selecting {
+            for (index, rule) in policies[number].spec.rules(direction).enumerated() {
+                switch judge(rule, of: policies[number], peer: peer, connection: connection) {
+                case .fits: return .allowed(by: policies[number].reference(direction, rule: index))
                 case .misses(let closeness, let mismatch):
-                    if closeness > nearest?.closeness ?? -1 {
-                        nearest = (closeness, ReachabilityDecision.NearMiss(rule: reference, mismatch: mismatch))
-                    }
+                    if closeness > nearest?.closeness ?? -1 { nearest = (closeness, number, index, mismatch) }
                 }
             }
         }
-        return .denied(isolatedBy: selecting.map { $0.reference(direction, rule: nil) }, nearest: nearest?.miss)
+        return .denied(
+            isolatedBy: selecting.map { policies[$0].reference(direction, rule: nil) },
+            nearest: nearest.map { near in
+                ReachabilityDecision.NearMiss(
+                    rule: policies[near.policy].reference(direction, rule: near.rule), mismatch: near.mismatch())
+            })
     }
 
     /// Whether a rule of `policy` allows the connection, or how near it comes.
@@ -99,7 +98,7 @@ package struct PolicySet: Sendable {
         case (.misses(let closeness, let mismatch), .fits):
             return .misses(closeness: closeness + 2, mismatch: mismatch)
         case (.misses(let closeness, let mismatch), .misses(_, let port)):
-            return .misses(closeness: closeness, mismatch: "\(mismatch), and \(port)")
+            return .misses(closeness: closeness) { "\(mismatch()), and \(port())" }
         }
     }
 

@@ -7,8 +7,11 @@ package struct ReachabilityDecision: Equatable, Sendable {
     package var egress: Side
     /// What the policies of the pod that takes the connection say; not asked once the other end has said no.
     package var ingress: Side
+    /// What was judged.
+    let connection: Connection
+
     /// One sentence: who, to whom, and the rule that allowed it or kept it from being made.
-    package var reason: String
+    package var reason: String { connection.sentence(egress: egress, ingress: ingress) }
 
     package var isAllowed: Bool { !egress.isDenial && !ingress.isDenial }
 
@@ -28,17 +31,19 @@ package struct ReachabilityDecision: Equatable, Sendable {
         return nil
     }
 
-    /// The rules that allow the connection, of the end that opens it and of the other; none where nobody is isolated.
+    /// The rules that allow the connection, of the end that opens it and of the other; none where nobody is isolated, and
+    /// none for a connection that one end denies.
     package var allowingRules: [RuleReference] {
-        [egress, ingress].compactMap { side in
+        if !isAllowed { return [] }
+        return [egress, ingress].compactMap { side in
             if case .allowed(let rule) = side { rule } else { nil }
         }
     }
 
-    package init(egress: Side, ingress: Side, reason: String) {
+    init(egress: Side, ingress: Side, of connection: Connection) {
         self.egress = egress
         self.ingress = ingress
-        self.reason = reason
+        self.connection = connection
     }
 
     /// The verdict of one end.

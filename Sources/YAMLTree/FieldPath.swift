@@ -32,6 +32,10 @@ package struct FieldPath: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
+extension FieldPath.Step: ExpressibleByStringLiteral {
+    package init(stringLiteral key: String) { self = .key(key) }
+}
+
 private func isPlain(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

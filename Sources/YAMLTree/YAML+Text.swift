@@ -82,8 +82,9 @@ private struct YAMLPrinter {
         case .list: write("[]")
         case .map: write("{}")
         case .string(let value):
+            if writeIfPlain(value) { break }
             guard value.utf8.contains(UInt8(ascii: "\n")), let header = value.literalBlockHeader else {
-                write(onOneLine: value)
+                write(value.quoted)
                 break
             }
             write(header)
@@ -110,17 +111,26 @@ private struct YAMLPrinter {
     }
 
     private mutating func write(onOneLine text: String) {
-        if text.isPlain {
-            bytes.append(contentsOf: text.utf8)
-        } else {
-            bytes.append(contentsOf: text.quoted.utf8)
+        if !writeIfPlain(text) { write(text.quoted) }
+    }
+
+    /// Writes a string that needs no quotes, and tells whether it did.
+    private mutating func writeIfPlain(_ text: String) -> Bool {
+        let isWritten = text.utf8.withContiguousStorageIfAvailable { utf8 in
+            guard isPlain(utf8) else { return false }
+            bytes.append(contentsOf: utf8)
+            return true
         }
+        if let isWritten { return isWritten }
+        guard isPlain(text.utf8) else { return false }
+        write(text)
+        return true
     }
 
     private mutating func write(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
     private mutating func writeBlanks(_ count: Int) {
-        for _ in 0..<count { bytes.append(UInt8(ascii: " ")) }
+        bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: count))
     }
 }
 
@@ -136,34 +146,6 @@ extension String {
         return "\"" + unicodeScalars.map(\.escaped).joined() + "\""
     }
 
-    /// What YAML 1.1 or 1.2 takes for a boolean, a null or a number, in small letters.
-    private static let reserved: Set<String> = [
-        "y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf",
-    ]
-
-    /// Whether it may stand without quotes, since every reader agrees that it is a string: a letter, digit, `/` or `_`
-    /// first, ASCII only, nothing that opens a comment or a map, and nothing that any reader takes for a number, a date,
-    /// a time, a boolean or a null.
-    fileprivate var isPlain: Bool {
-        var (first, last) = (UInt8(0), UInt8(0))
-        var mayBeNumber = true
-        for byte in utf8 {
-            if first == 0 { first = byte }
-            guard byte >= UInt8(ascii: " "), byte <= UInt8(ascii: "~") else { return false }
-            if last == UInt8(ascii: ":"), byte == UInt8(ascii: " ") { return false }
-            if last == UInt8(ascii: " "), byte == UInt8(ascii: "#") { return false }
-            mayBeNumber = mayBeNumber && byte.mayStandInNumber
-            last = byte
-        }
-        guard first.isASCIIWord || first == UInt8(ascii: "/"), last != UInt8(ascii: " "), last != UInt8(ascii: ":")
-        else { return false }
-        // No reserved word is longer.
-        if utf8.count <= 5, Self.reserved.contains(lowercased()) { return false }
-        let startsAsNumber =
-            first == UInt8(ascii: "_") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first)
-        return !(startsAsNumber && mayBeNumber)
-    }
-
     /// `|`, `|-` or `|+` for text of several lines that comes back from a literal block as it is; nil for other text.
     fileprivate var literalBlockHeader: String? {
         guard unicodeScalars.contains("\n"), unicodeScalars.allSatisfy(\.mayStandInLiteral) else { return nil }
@@ -176,7 +158,44 @@ extension String {
     }
 }
 
+/// What YAML 1.1 or 1.2 takes for a boolean, a null or a number, in small letters.
+private let reservedWords: Set<String> = ["y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"]
+
+/// Whether text may stand without quotes, since every reader agrees that it is a string: a letter, digit, `/` or `_`
+/// first, ASCII only, nothing that opens a comment or a map, and nothing that any reader takes for a number, a date,
+/// a time, a boolean or a null.
+private func isPlain(_ utf8: some Collection<UInt8>) -> Bool {
+    var (first, last) = (UInt8(0), UInt8(0))
+    for byte in utf8 {
+        if first == 0 { first = byte }
+        guard byte >= UInt8(ascii: " "), byte <= UInt8(ascii: "~") else { return false }
+        if last == UInt8(ascii: ":"), byte == UInt8(ascii: " ") { return false }
+        if last == UInt8(ascii: " "), byte == UInt8(ascii: "#") { return false }
+        last = byte
+    }
+    guard first.isASCIIWord || first == UInt8(ascii: "/"), last != UInt8(ascii: " "), last != UInt8(ascii: ":") else {
+        return false
+    }
+    if first.opensReservedWord, utf8.count <= 5,
+        reservedWords.contains(String(decoding: utf8, as: UTF8.self).lowercased())
+    {
+        return false
+    }
+    let startsAsNumber = first == UInt8(ascii: "_") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first)
+    return !startsAsNumber || !utf8.allSatisfy(\.mayStandInNumber)
+}
+
 extension UInt8 {
+    /// Whether a reserved word begins with it, in small letters or large ones. None has more than five.
+    fileprivate var opensReservedWord: Bool {
+        switch self | 0x20 {
+        case UInt8(ascii: "y"), UInt8(ascii: "n"), UInt8(ascii: "o"), UInt8(ascii: "t"), UInt8(ascii: "f"),
+            UInt8(ascii: "i"):
+            true
+        default: false
+        }
+    }
+
     fileprivate var isASCIIWord: Bool {
         switch self {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

@@ -34,7 +34,10 @@ extension YAML: ExpressibleByStringLiteral, ExpressibleByStringInterpolation, Ex
 extension YAML {
     /// A map of the entries that have a value; an entry without one is left out.
     package static func object(_ entries: KeyValuePairs<String, YAML?>) -> YAML {
-        .map(entries.compactMap { key, value in value.map { Entry(key, $0) } })
+        var present: [Entry] = []
+        present.reserveCapacity(entries.count)
+        for (key, value) in entries { if let value { present.append(Entry(key, value)) } }
+        return .map(present)
     }
 
     /// A list of strings; nil when there are none, so that an empty list leaves its key out.

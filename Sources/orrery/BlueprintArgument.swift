@@ -3,6 +3,7 @@ import Blueprint
 import Diagnostics
 import Foundation
 import Generator
+import YAMLTree
 
 /// The blueprint a command works on, and how what is wrong with it is shown.
 struct BlueprintArgument: ParsableArguments {
@@ -34,36 +35,58 @@ struct BlueprintArgument: ParsableArguments {
     enum CheckedManifests {
         case all
         case environment(String)
+        /// The first that the blueprint declares.
+        case first
         /// None, where the manifests come from elsewhere.
         case none
     }
 
+    /// Reads and checks the blueprint, shows the diagnostics, and ends with exit code 1 when one of them is an error.
+    func system() throws -> System { try system(checking: .none).system }
+
     /// Reads and checks the blueprint and the manifests that it makes, shows the diagnostics, and ends with exit code 1
     /// when one of them is an error.
-    func system(checking checked: CheckedManifests) throws -> System {
+    ///
+    /// - Returns: the system, and the manifests that were checked.
+    func system(checking checked: CheckedManifests) throws -> (system: System, made: [EnvironmentFiles]) {
         guard let data = FileManager.default.contents(atPath: file) else {
             throw CommandError("there is no file '\(file)'", help: "give the folder of a blueprint.yaml, or its path")
         }
         guard let text = String(validating: data, as: UTF8.self) else {
             throw CommandError("'\(file)' is not UTF-8 text")
         }
-        let (system, findings) = readBlueprint(text, file: file, folderContents: contentsOnDisk(below: folder))
-        let diagnostics = findings + (system.map { checkExtras(of: $0) + manifestFindings(of: $0, checked) } ?? [])
+        let contents = contentsOnDisk(below: folder)
+        var (system, diagnostics) = readBlueprint(text, file: file, folderContents: contents)
+        var made: [EnvironmentFiles] = []
+        if let system {
+            made = checked.environments(of: system).map { EnvironmentFiles(of: system, in: $0) }
+            let extras = checkExtras(of: system)
+            let faults = manifestFaults(
+                of: system, in: made, provenance: provenance(of: text, folderContents: contents))
+            // What comes of a mistake in an extra is not another one.
+            diagnostics += extras + faults.filter { fault in !extras.contains { $0.span?.line == fault.span?.line } }
+        }
         format.show(diagnostics) { $0 == file ? text : nil }
         guard let system, !diagnostics.contains(where: { $0.severity == .error }) else { throw ExitCode(1) }
-        return system
+        return (system, made)
     }
 
-    /// What is wrong with the manifests of the environments that are asked for.
-    private func manifestFindings(of system: System, _ checked: CheckedManifests) -> [Diagnostic] {
-        let environments = system.environments.filter { environment in
-            switch checked {
-            case .all: true
-            case .environment(let name): environment.name == name
-            case .none: false
-            }
+    private func provenance(of text: String, folderContents: @escaping FolderContents) -> Provenance? {
+        var diagnostics: [Diagnostic] = []
+        return readDocuments(text, file: file, &diagnostics).first.map {
+            Provenance(of: $0, folderContents: folderContents)
         }
-        return manifestFaults(of: system, in: environments)
+    }
+}
+
+extension BlueprintArgument.CheckedManifests {
+    fileprivate func environments(of system: System) -> [Environment] {
+        switch self {
+        case .all: system.environments
+        case .environment(let name): system.environments.filter { $0.name == name }
+        case .first: Array(system.environments.prefix(1))
+        case .none: []
+        }
     }
 }
 

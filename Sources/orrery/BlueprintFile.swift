@@ -17,7 +17,7 @@ struct BlueprintFile {
         var argument = BlueprintArgument()
         argument.blueprint = path
         argument.format = .text
-        system = try argument.system(checking: .none)
+        system = try argument.system()
         file = argument.file
         folder = argument.folder
         text = try String(contentsOfFile: file, encoding: .utf8)

@@ -15,7 +15,7 @@ struct Check: ParsableCommand {
     @OptionGroup var argument: BlueprintArgument
 
     func run() throws {
-        let system = try argument.system(checking: .all)
+        let system = try argument.system(checking: .all).system
         if case .text = argument.format {
             print(
                 "\(argument.file): \(system.workloads.count) workloads, \(system.stores.count) stores, "

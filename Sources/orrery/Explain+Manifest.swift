@@ -146,14 +146,3 @@ extension ExplainedStatus {
         self.init(ofKind: name.kind, namespace: name.namespace, name: name.name, in: files)
     }
 }
-
-extension ObjectName {
-    /// The name that a document gives its object.
-    init?(_ document: LocatedNode) {
-        func text(_ node: LocatedNode?) -> String? {
-            if case .scalar(.string(let text), _)? = node?.value { text } else { nil }
-        }
-        guard let kind = text(document["kind"]), let name = text(document["metadata"]?["name"]) else { return nil }
-        self.init(kind: kind, namespace: text(document["metadata"]?["namespace"]) ?? "", name: name)
-    }
-}

@@ -86,7 +86,7 @@ extension Explain {
         let folders = try blueprint.map { [$0] } ?? blueprintsHere()
         return try folders.flatMap { folder in
             let argument = try BlueprintArgument.parse([folder])
-            let system = try argument.system(checking: .none)
+            let system = try argument.system()
             let wanted = system.environments.map(\.name).filter { environment == nil || $0 == environment }
             if wanted.isEmpty { _ = try system.generatedFiles(environment: environment, blueprint: folder) }
             return try wanted.map { name in

@@ -23,6 +23,7 @@ struct Generate: ParsableCommand {
               orrery generate blueprints/promptsales --check   exit 1, with a diff, when the files differ
               orrery generate blueprints/promptsales --layout helm --output charts
               orrery generate blueprints/promptsales --diff staging production
+              orrery generate blueprints/promptsales --diff staging production --verbose
             """)
 
     @OptionGroup var argument: BlueprintArgument
@@ -45,6 +46,9 @@ struct Generate: ParsableCommand {
             "Write nothing; show what two environments do not have in common.", valueName: "environments"))
     var diff: [String] = []
 
+    @Flag(name: .shortAndLong, help: "With '--diff': every value and every object, however many there are.")
+    var verbose = false
+
     func validate() throws {
         if !diff.isEmpty, diff.count < 2 || diff.count > (argument.blueprint == "." ? 3 : 2) {
             throw ValidationError("'--diff' takes two environments")
@@ -53,9 +57,10 @@ struct Generate: ParsableCommand {
 
     func run() throws {
         if !diff.isEmpty { return try compareEnvironments() }
-        let system = try argument.system(checking: environment.map { .environment($0) } ?? .all)
+        let (system, made) = try argument.system(checking: environment.map { .environment($0) } ?? .all)
         let layout = layout?.layout ?? system.delivery.layout
-        let files = try system.generatedFiles(environment: environment, blueprint: blueprintPath, layout: layout)
+        let files = try system.generatedFiles(
+            environment: environment, blueprint: blueprintPath, layout: layout, made: made)
         let folder = OutputFolder(path: output)
         let subfolder = environment.map { "\(system.name)/\($0)" } ?? system.name
         let onDisk = try folder.files(in: system.name).filter { file in
@@ -77,12 +82,12 @@ struct Generate: ParsableCommand {
         if diff.count == 3 { argument.blueprint = diff[2] }
         // The comparison is the result; what is wrong with the blueprint goes to standard error.
         argument.format = .text
-        let system = try argument.system(checking: .none)
+        let system = try argument.system()
         let environments = try diff.prefix(2).map { name in try system.environment(name) }
         let comparison = EnvironmentComparison(of: system, environments[0], environments[1])
         switch self.argument.format {
         case .json: print(comparison.json.prettyText, terminator: "")
-        case .text, .github: print(comparison.text, terminator: "")
+        case .text, .github: print(comparison.text(isFull: verbose), terminator: "")
         }
     }
 

@@ -43,7 +43,7 @@ struct GraphCommand: ParsableCommand {
     }
 
     func run() throws {
-        let system = try argument.system(checking: .none)
+        let system = try argument.system()
         let text =
             switch form {
             case .mermaid: mermaidText(diagram.kind.diagram(of: system))

@@ -15,6 +15,7 @@ struct Orrery: AsyncParsableCommand {
               orrery init shop                        write a first blueprint
               orrery graph blueprints/promptsales     draw a system's architecture
             """,
+        version: "0.1.0",
         subcommands: [
             Up.self, Exec.self, Env.self, Swap.self, FaultCommand.self, JournalCommand.self, Generate.self, Check.self,
             Explain.self, GraphCommand.self, Init.self, Schema.self,

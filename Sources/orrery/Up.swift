@@ -9,6 +9,7 @@ import JSONTree
 import Kubernetes
 import PromptSales
 import Serving
+import YAMLTree
 
 /// `orrery up`: runs a system from its manifests.
 struct Up: AsyncParsableCommand {
@@ -52,10 +53,11 @@ struct Up: AsyncParsableCommand {
     func run() async throws {
         let start = ContinuousClock.now
         raiseOpenFileLimit()
-        let system = try argument.system(checking: .none)
-        let files = try files(of: system)
+        let (system, made) = try argument.system(
+            checking: manifests != nil ? .none : environment.map { .environment($0) } ?? .first)
+        let files = try files(of: system, made)
         var diagnostics: [Diagnostic] = []
-        // What runs is what stands there, be it wrong: it is said, and then seen to fail.
+        // What runs is what stands in the folder, be it wrong: it is said, and then seen to fail.
         let faults = manifests == nil ? [] : faults(in: files)
         let stateFolder = state ?? ".orrery/\(system.name)"
         let options = InstanceOptions(
@@ -102,15 +104,18 @@ struct Up: AsyncParsableCommand {
     private func faults(in files: [(path: String, text: String)]) -> [Diagnostic] {
         // What cannot be read is said when the instance reads it.
         var readings: [Diagnostic] = []
-        return checkManifests(readManifests(files: files.filter { $0.path.hasSuffix(".yaml") }, &readings))
+        let documents = files.filter { $0.path.hasSuffix(".yaml") }.flatMap { file in
+            readDocuments(file.text, file: file.path, &readings)
+        }
+        return checkManifests(readManifests(documents, &readings), origins: ManifestOrigins(documents: documents))
     }
 
     /// The manifests to run: those of the folder that was given, else those of the environment.
-    private func files(of system: System) throws -> [(path: String, text: String)] {
+    private func files(of system: System, _ made: [EnvironmentFiles]) throws -> [(path: String, text: String)] {
         if let manifests { return try manifestFiles(below: manifests) }
         let name = environment ?? system.environments.first?.name ?? ""
         let prefix = "\(system.name)/\(name)/"
-        return try system.generatedFiles(environment: name, blueprint: argument.file).map { file in
+        return try system.generatedFiles(environment: name, blueprint: argument.file, made: made).map { file in
             (path: String(file.path.dropFirst(prefix.count)), text: file.text)
         }
     }

@@ -7,9 +7,10 @@ extension System {
     /// - Parameters:
     ///   - environment: the only one wanted; nil for all.
     ///   - blueprint: the path that the files name as what they were made from.
+    ///   - made: the environments that have been made already.
     /// - Throws: `CommandError` for an environment that the blueprint lacks, and for a layout that needs what is missing.
     func generatedFiles(
-        environment name: String?, blueprint: String, layout: Delivery.Layout = .files
+        environment name: String?, blueprint: String, layout: Delivery.Layout = .files, made: [EnvironmentFiles] = []
     ) throws -> [TextFile] {
         let wanted = try name.map { [try environment($0)] } ?? environments
         switch layout {
@@ -26,7 +27,10 @@ extension System {
                 "the layout 'argocd' has no repository to deploy from",
                 help: "add 'delivery: { repository: URL }' to the blueprint")
         }
-        return layOut(self, wanted, as: layout, blueprint: blueprint)
+        let files = wanted.map { environment in
+            made.first { $0.environment.name == environment.name } ?? EnvironmentFiles(of: self, in: environment)
+        }
+        return layOut(self, files, as: layout, blueprint: blueprint)
     }
 
     /// - Throws: `CommandError` for an environment that the blueprint lacks.

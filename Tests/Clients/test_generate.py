@@ -122,3 +122,8 @@ def test_a_broken_blueprint_writes_nothing(project):
     assert result.returncode == 1
     assert "did you mean 'content'?" in result.stderr
     assert not (project / "generated").exists()
+
+
+def test_the_version_is_three_numbers():
+    result = orrery("--version")
+    assert result.returncode == 0 and re.fullmatch(r"\d+\.\d+\.\d+\n", result.stdout)

@@ -43,6 +43,20 @@ struct CheckTests {
         #expect(Set(found.map(\.id)) == Set(fault.ids), "\(found.map(\.message))")
     }
 
+    @Test func `a load balancer from Gateway API that is kept out is found, too`() {
+        var objects = WaysInGoldens.objects(WaysInGoldens.site(alb: .gatewayAPI))
+        #expect(checkManifests(objects) == [])
+        objects.edit(NetworkPolicy.self, "gateway-from-load-balancer") { $0.spec.ingress[0].peers.removeLast() }
+        #expect(checkManifests(objects).map(\.id) == ["unreachable-probe"])
+    }
+
+    @Test func `a load balancer from Gateway API may ask the pods that it reaches without the gateway`() {
+        var objects = WaysInGoldens.objects(WaysInGoldens.site(alb: .gatewayAPI, gateway: .ingress))
+        #expect(checkManifests(objects) == [])
+        objects.edit(NetworkPolicy.self, "content-from-load-balancer") { $0.spec.ingress = [] }
+        #expect(Set(checkManifests(objects).map(\.id)) == ["unreachable-probe"])
+    }
+
     @Test func `every fault has a long text, and every long text a fault`() {
         let shown = Set(Self.faults.flatMap(\.ids))
         #expect(Set(manifestExplanations.map(\.id)) == shown)
@@ -84,8 +98,8 @@ struct CheckTests {
         var system = Shop.system
         let place = SourceSpan(file: "b.yaml", line: 30, column: 5)
         system.extras = [Extra(object: "Deployment/services/content", fields: fields, span: place)]
-        let found = manifestFaults(of: system, in: system.environments)
+        let found = manifestFaults(of: system, in: system.made)
         #expect(found.map(\.id) == ["short-grace-period"])
-        #expect(found.first?.span == place)
+        #expect(found.first?.span == SourceSpan(file: "b.yaml", line: 4, column: 38, length: 1))
     }
 }

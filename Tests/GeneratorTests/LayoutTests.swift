@@ -12,7 +12,7 @@ struct LayoutTests {
     }
 
     private func files(_ layout: Delivery.Layout) -> [TextFile] {
-        layOut(system, system.environments, as: layout, blueprint: "b.yaml")
+        layOut(system, system.made, as: layout, blueprint: "b.yaml")
     }
 
     @Test(arguments: Delivery.Layout.allCases)
@@ -65,7 +65,7 @@ struct LayoutTests {
     @Test func `an object of some environments is made only there`() throws {
         var system = system
         system.environments[1].endpoints.removeLast()
-        let chart = layOut(system, system.environments, as: .helm, blueprint: "b.yaml")
+        let chart = layOut(system, system.made, as: .helm, blueprint: "b.yaml")
         let store = try #require(chart.first { $0.path == "shop/chart/templates/data/content-db.yaml" }?.text)
         #expect(store.contains("{{- if has .Values.environment (list \"dev\") }}\n---\n"))
         #expect(store.hasSuffix("{{- end }}\n"))

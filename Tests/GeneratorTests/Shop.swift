@@ -88,3 +88,8 @@ enum Shop {
             scale: .init(minimum: 2, maximum: 4, trigger: .cpu(70)), resources: resources, probes: probes, span: span)
     }
 }
+
+extension System {
+    /// What deploys to all environments.
+    var made: [EnvironmentFiles] { environments.map { EnvironmentFiles(of: self, in: $0) } }
+}

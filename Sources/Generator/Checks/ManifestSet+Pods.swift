@@ -1,5 +1,6 @@
 import Diagnostics
 import Kubernetes
+import YAMLTree
 
 // What one pod template says that cannot work, or not for long.
 
@@ -8,7 +9,9 @@ extension ManifestSet {
     func checkImages() -> [Diagnostic] {
         pods.flatMap { pod in
             (pod.template?.containers ?? []).filter { !Self.isFixed($0.image) }.map { container in
-                .imageWithoutTag(container.image, title(Deployment.kind, pod.metadata), at: place(container, pod))
+                .imageWithoutTag(
+                    container.image, title(Deployment.kind, pod.metadata),
+                    at: span(of: container, in: pod, at: "image"))
             }
         }
     }
@@ -33,14 +36,17 @@ extension ManifestSet {
                     guard let probe, let port = probe.port, !container.listens(on: port) else { continue }
                     found.append(
                         .probePort(
-                            name, port, title(Deployment.kind, pod.metadata), at: probe.span ?? place(container, pod)))
+                            name, port, title(Deployment.kind, pod.metadata),
+                            at: span(
+                                of: container, in: pod, at: .key("\(name)Probe"), .key(probe.action.name), "port")))
                 }
                 if let readiness = container.readinessProbe, let liveness = container.livenessProbe,
                     readiness.action == liveness.action
                 {
                     found.append(
                         .identicalProbes(
-                            title(Deployment.kind, pod.metadata), at: liveness.span ?? place(container, pod)))
+                            title(Deployment.kind, pod.metadata),
+                            at: span(of: container, in: pod, at: "livenessProbe", .key(liveness.action.name), "path")))
                 }
                 return found
             }
@@ -53,12 +59,19 @@ extension ManifestSet {
             guard let template = pod.template else { return nil }
             // What the API server fills in.
             let grace = template.terminationGracePeriodSeconds ?? 30
-            let sleep = template.containers.compactMap(\.preStopSleep).max() ?? 0
-            let drain = variables(of: pod).last { $0.name == "DRAIN_SECONDS" }.flatMap { Int($0.value) } ?? 0
-            guard sleep + drain >= grace, sleep + drain > 0 else { return nil }
+            let slowest = template.containers.max { $0.preStopSleep ?? 0 < $1.preStopSleep ?? 0 }
+            let sleep = slowest?.preStopSleep ?? 0
+            let variable = variables(of: pod).last { $0.name == "DRAIN_SECONDS" }
+            let drain = variable.flatMap { Int($0.value) } ?? 0
+            let (time, isTooLong) = sleep.addingReportingOverflow(drain)
+            guard isTooLong || time >= grace, sleep > 0 || drain > 0 else { return nil }
+            let hook = slowest.flatMap { span(of: $0, in: pod, at: "lifecycle", "preStop", "sleep", "seconds") }
             return .shortGracePeriod(
-                title(Deployment.kind, pod.metadata), grace: grace, sleep: sleep, drain: drain,
-                at: span(of: pod.metadata))
+                title(Deployment.kind, pod.metadata), grace: grace, sleep: (sleep, sleep > 0 ? hook : nil),
+                drain: (drain, variable?.span),
+                at: span(
+                    of: Deployment.kind, pod.metadata, at: "spec", "template", "spec",
+                    "terminationGracePeriodSeconds"))
         }
     }
 
@@ -100,25 +113,35 @@ extension ManifestSet {
                 }
             }
         }
-        for manifest in manifests {
-            let names: [String]
+        for (name, manifest) in zip(names, manifests) {
+            let used: [String]
             switch manifest {
-            case .triggerAuthentication(let object): names = object.secrets.map(\.name)
-            case .cacheUser(let object): names = object.passwords.map(\.name)
-            case .atlasDatabaseUser(let object): names = [object.password.name]
-            default: names = []
+            case .triggerAuthentication(let object): used = object.secrets.map(\.name)
+            case .cacheUser(let object): used = object.passwords.map(\.name)
+            case .atlasDatabaseUser(let object): used = [object.password.name]
+            default: used = []
             }
-            let metadata = manifest.metadata
-            for name in names {
+            for secret in used {
                 use(
-                    "Secret", name, by: title(manifest.kindName, metadata), in: metadata.namespace,
-                    at: span(of: metadata))
+                    "Secret", secret, by: title(name.kind, name.metadata), in: name.metadata.namespace,
+                    at: span(of: name.metadata))
             }
         }
         return found
     }
 
     private func place(_ container: Container, _ pod: Pods) -> SourceSpan? { container.span ?? span(of: pod.metadata) }
+}
+
+extension Probe.Action {
+    /// The key that it stands under.
+    fileprivate var name: String {
+        switch self {
+        case .httpGet: "httpGet"
+        case .tcpSocket: "tcpSocket"
+        case .exec: "exec"
+        }
+    }
 }
 
 extension Probe {

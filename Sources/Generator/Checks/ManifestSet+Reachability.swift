@@ -8,28 +8,34 @@ extension ManifestSet {
     /// What an API server refuses in the policies, and peers that mean nobody because of a namespace.
     func checkPolicies() -> [Diagnostic] {
         policies.diagnostics
-            + manifests.flatMap { manifest -> [Diagnostic] in
+            + zip(names, manifests).flatMap { name, manifest -> [Diagnostic] in
                 switch manifest {
-                case .networkPolicy(let object): checkPeers(object.spec, manifest)
-                case .applicationNetworkPolicy(let object): checkPeers(object.spec, manifest)
+                case .networkPolicy(let object): checkPeers(object.spec, of: name)
+                case .applicationNetworkPolicy(let object): checkPeers(object.spec, of: name)
                 default: []
                 }
             }
     }
 
-    private func checkPeers(_ spec: PolicySpec, _ manifest: Manifest) -> [Diagnostic] {
-        let metadata = manifest.metadata
-        let name = title(manifest.kindName, metadata)
-        return (spec.ingress + spec.egress).flatMap(\.peers).compactMap { peer in
-            let place = peer.span ?? span(of: metadata)
-            if let selector = peer.namespaceSelector {
-                return isSomeNamespace(selector) ? nil : .unlabelledNamespace(name, selector, at: place)
+    private func checkPeers(_ spec: PolicySpec, of name: Name) -> [Diagnostic] {
+        let metadata = name.metadata
+        var found: [Diagnostic] = []
+        for rules in [spec.ingress, spec.egress] {
+            for peer in rules.lazy.flatMap(\.peers) {
+                let place = peer.span ?? span(of: metadata)
+                if let selector = peer.namespaceSelector {
+                    if isSomeNamespace(selector) { continue }
+                    found.append(.unlabelledNamespace(title(name.kind, metadata), selector, at: place))
+                } else if let selector = peer.podSelector, selector != LabelSelector(),
+                    pods(in: metadata.namespace, chosenBy: selector).isEmpty, isChosenSomewhere(selector)
+                {
+                    found.append(
+                        .peerWithoutNamespace(
+                            title(name.kind, metadata), namespace: metadata.namespace, at: place))
+                }
             }
-            guard let selector = peer.podSelector, selector != LabelSelector(),
-                pods(in: metadata.namespace, chosenBy: selector).isEmpty, isChosenSomewhere(selector)
-            else { return nil }
-            return .peerWithoutNamespace(name, namespace: metadata.namespace, at: place)
         }
+        return found
     }
 
     /// Whether a namespace of ours fits, or one by its name alone, which may be somebody else's.
@@ -48,7 +54,6 @@ extension ManifestSet {
     /// Every address among a pod's variables can be reached: `NAME_URL`, and `NAME_HOST` with `NAME_PORT`.
     private func checkEdges(of pod: Pods) -> [Diagnostic] {
         let variables = variables(of: pod)
-        let values = Dictionary(variables.map { ($0.name, $0.value) }) { _, last in last }
         return variables.flatMap { variable -> [Diagnostic] in
             let address: Address?
             let prefix: String
@@ -57,7 +62,8 @@ extension ManifestSet {
                 address = Address(url: variable.value)
             } else if variable.name.hasSuffix("_HOST") {
                 prefix = String(variable.name.dropLast("_HOST".count))
-                address = values[prefix + "_PORT"].flatMap(Int.init).map { Address(host: variable.value, port: $0) }
+                let port = variables.last { $0.name == prefix + "_PORT" }
+                address = port.flatMap { Int($0.value) }.map { Address(host: variable.value, port: $0) }
             } else {
                 return []
             }
@@ -111,40 +117,8 @@ extension ManifestSet {
         }
     }
 
-    /// A load balancer with targets by address asks the pods themselves how they are, from its own subnets.
-    private func checkHealthChecks() -> [Diagnostic] {
-        manifests.flatMap { manifest -> [Diagnostic] in
-            guard case .ingress(let ingress) = manifest,
-                let subnets = ingress.metadata.annotations["orrery.dev/subnets"]
-            else { return [] }
-            let backends = ingress.rules.flatMap(\.paths).map(\.backend) + (ingress.defaultBackend.map { [$0] } ?? [])
-            var seen: Set<String> = []
-            return backends.filter { seen.insert($0.service).inserted }.flatMap { backend -> [Diagnostic] in
-                guard let service = service(backend.service, in: ingress.metadata.namespace),
-                    let port = service.ports.first(where: { backend.port.names($0) })
-                else { return [] }
-                let chosen = pods(
-                    in: service.metadata.namespace, chosenBy: LabelSelector(matchLabels: service.selector))
-                return chosen.flatMap { pod -> [Diagnostic] in
-                    guard let number = pod.number(of: port.targetPort ?? .int(port.port)) else { return [] }
-                    return subnets.split(separator: ",").compactMap { subnet in
-                        let range = subnet.filter { $0 != " " }
-                        let decision = policies.decide(
-                            from: .address(ip: Self.firstHost(of: range), hostName: "the load balancer"),
-                            to: pod.endpoint, port: number)
-                        return decision.isAllowed
-                            ? nil
-                            : .unreachableProbe(
-                                range, pod.metadata.name, decision.reason,
-                                at: backend.span ?? span(of: ingress.metadata))
-                    }
-                }
-            }
-        }
-    }
-
     /// The first address of a range that a host may have; nil for what is no range.
-    private static func firstHost(of range: String) -> String? {
+    static func firstHost(of range: String) -> String? {
         guard let block = CIDRBlock(range), block.address.bytes.count == 4 else { return nil }
         var octets = block.address.bytes
         if block.prefixLength < 32 { octets[3] |= 1 }
@@ -171,14 +145,5 @@ private struct Address {
         guard let host = parts.first, !host.isEmpty, parts.count <= 2 else { return nil }
         guard let port = parts.count == 2 ? Int(parts[1]) : (isSecure ? 443 : 80) else { return nil }
         self.init(host: String(host), port: port)
-    }
-}
-
-extension Ingress.ServicePort {
-    fileprivate func names(_ port: Service.Port) -> Bool {
-        switch self {
-        case .number(let number): port.port == number
-        case .name(let name): port.name == name
-        }
     }
 }

@@ -1,5 +1,6 @@
 import Diagnostics
 import Kubernetes
+import YAMLTree
 
 // How many replicas there are, and who decides it.
 
@@ -7,24 +8,29 @@ extension ManifestSet {
     /// An autoscaler has bounds in order, something to measure, a target, and no rival.
     func checkScaling() -> [Diagnostic] {
         var found: [Diagnostic] = []
-        var owners: [Key: String] = [:]
-        func own(_ deployment: String, _ kind: String, _ metadata: ObjectMeta, _ bounds: (Int, Int)) {
-            let title = title(kind, metadata)
-            let place = span(of: metadata)
-            if bounds.0 > bounds.1 { found.append(.scaleBounds(title, bounds.0, bounds.1, at: place)) }
-            guard let target = self.deployment(deployment, in: metadata.namespace) else {
-                return found.append(.missingTarget(title, "Deployment '\(deployment)'", at: place))
+        var owners: [Key: (kind: String, metadata: ObjectMeta)] = [:]
+        func own(
+            _ deployment: String, _ kind: String, _ metadata: ObjectMeta, _ bounds: (Int, Int), _ least: FieldPath.Step
+        ) {
+            func title() -> String { self.title(kind, metadata) }
+            func target() -> SourceSpan? { span(of: kind, metadata, at: "spec", "scaleTargetRef", "name") }
+            if bounds.0 > bounds.1 {
+                let place = span(of: kind, metadata, at: "spec", least)
+                found.append(.scaleBounds(title(), bounds.0, bounds.1, at: place))
             }
-            if target.replicas != nil {
-                found.append(
-                    .rivalScalers(title, "a number of replicas", of: deployment, at: span(of: target.metadata) ?? place)
-                )
+            guard let scaled = self.deployment(deployment, in: metadata.namespace) else {
+                return found.append(.missingTarget(title(), "Deployment '\(deployment)'", at: target()))
+            }
+            if scaled.replicas != nil {
+                let place = span(of: Deployment.kind, scaled.metadata, at: "spec", "replicas")
+                found.append(.rivalScalers(title(), "a number of replicas", of: deployment, at: place ?? target()))
             }
             let key = Key(kind: Deployment.kind, namespace: metadata.namespace, name: deployment)
             if let other = owners[key] {
-                found.append(.rivalScalers(title, other, of: deployment, at: place))
+                let rival = self.title(other.kind, other.metadata)
+                found.append(.rivalScalers(title(), rival, of: deployment, at: target()))
             } else {
-                owners[key] = title
+                owners[key] = (kind, metadata)
             }
         }
         for manifest in manifests {
@@ -32,12 +38,12 @@ extension ManifestSet {
             case .horizontalPodAutoscaler(let object):
                 own(
                     object.deployment, HorizontalPodAutoscaler.kind, object.metadata,
-                    (object.minReplicas, object.maxReplicas))
+                    (object.minReplicas, object.maxReplicas), "minReplicas")
                 found += object.metrics.compactMap { scaleWithoutRequest($0, object) }
             case .scaledObject(let object):
                 own(
                     object.deployment, ScaledObject.kind, object.metadata,
-                    (object.minReplicaCount, object.maxReplicaCount))
+                    (object.minReplicaCount, object.maxReplicaCount), "minReplicaCount")
             default: break
             }
         }
@@ -72,13 +78,17 @@ extension ManifestSet {
                 let key = Key(kind: Deployment.kind, namespace: pod.metadata.namespace, name: pod.metadata.name)
                 return sum + (least[key] ?? 1)
             }
-            let name = title(PodDisruptionBudget.kind, budget.metadata)
+            func name() -> String { title(PodDisruptionBudget.kind, budget.metadata) }
             var found: [Diagnostic] = []
             if !chosen.isEmpty, budget.allowedDisruptions(of: replicas) == 0 {
-                found.append(.blockedDrain(name, budget, replicas: replicas, at: span(of: budget.metadata)))
+                let key: FieldPath.Step = budget.maxUnavailable == nil ? "minAvailable" : "maxUnavailable"
+                let place = span(of: PodDisruptionBudget.kind, budget.metadata, at: "spec", key)
+                found.append(.blockedDrain(name(), budget, replicas: replicas, at: place))
             }
             if budget.unhealthyPodEvictionPolicy != .alwaysAllow {
-                found.append(.stuckPods(name, at: span(of: budget.metadata)))
+                let place = span(
+                    of: PodDisruptionBudget.kind, budget.metadata, at: "spec", "unhealthyPodEvictionPolicy")
+                found.append(.stuckPods(name(), at: place))
             }
             return found
         }

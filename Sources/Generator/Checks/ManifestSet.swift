@@ -1,17 +1,28 @@
 import Diagnostics
 import Kubernetes
 import NetworkPolicy
+import YAMLTree
 
 /// Manifests, ordered for the checks that look at several of them together.
 struct ManifestSet {
     /// Pods that will run: those of a Deployment, or those that a gateway's controller makes.
-    struct Pods {
-        var metadata: ObjectMeta
-        var labels: [ObjectMeta.Pair]
+    final class Pods {
+        let metadata: ObjectMeta
+        let labels: [ObjectMeta.Pair]
         /// Nil for a gateway's.
-        var template: PodTemplate?
+        let template: PodTemplate?
         /// Port numbers by name, as far as they have one.
-        var ports: [(name: String?, number: Int)]
+        let ports: [(name: String?, number: Int)]
+
+        init(
+            metadata: ObjectMeta, labels: [ObjectMeta.Pair], template: PodTemplate?,
+            ports: [(name: String?, number: Int)]
+        ) {
+            self.metadata = metadata
+            self.labels = labels
+            self.template = template
+            self.ports = ports
+        }
 
         /// The number of a port that is named or numbered; nil where nobody listens.
         func number(of port: IntOrString) -> Int? {
@@ -32,7 +43,15 @@ struct ManifestSet {
         var name: String
     }
 
+    /// What every object says of itself.
+    struct Name {
+        var kind: String
+        var metadata: ObjectMeta
+    }
+
     let manifests: [Manifest]
+    /// Of the manifests, in their order: to ask each object anew takes longer than most checks.
+    let names: [Name]
     let origins: ManifestOrigins
     let pods: [Pods]
     let policies: PolicySet
@@ -40,6 +59,7 @@ struct ManifestSet {
     let namespaces: [String: [ObjectMeta.Pair]]
     /// The stores outside by the host where they answer, in lower case.
     let storesByHost: [String: Service]
+    /// What others name: config maps, Deployments and Services. Of several with one name, the first.
     private let objects: [Key: Manifest]
     private let podsByLabel: [PodLabel: [Int]]
 
@@ -50,6 +70,11 @@ struct ManifestSet {
 
     init(_ manifests: [Manifest], _ origins: ManifestOrigins) {
         self.manifests = manifests
+        let names = manifests.map { manifest in
+            let object = manifest.object
+            return Name(kind: type(of: object).kind, metadata: object.metadata)
+        }
+        self.names = names
         self.origins = origins
         let loadBalancerClasses = Self.loadBalancerClasses(manifests)
         var pods: [Pods] = []
@@ -58,15 +83,24 @@ struct ManifestSet {
         var ciliumPolicies: [CiliumNetworkPolicy] = []
         var namespaces: [String: [ObjectMeta.Pair]] = [:]
         var storesByHost: [String: Service] = [:]
+        var objects: [Key: Manifest] = [:]
+        func keep(_ manifest: Manifest, _ kind: String, _ metadata: ObjectMeta) {
+            let key = Key(kind: kind, namespace: metadata.namespace, name: metadata.name)
+            if objects[key] == nil { objects[key] = manifest }
+        }
         for manifest in manifests {
             switch manifest {
-            case .deployment(let object): pods.append(Pods(object))
+            case .configMap(let object): keep(manifest, ConfigMap.kind, object.metadata)
+            case .deployment(let object):
+                pods.append(Pods(object))
+                keep(manifest, Deployment.kind, object.metadata)
             case .gateway(let object):
                 if !loadBalancerClasses.contains(object.gatewayClassName) { pods.append(Pods(object)) }
             case .networkPolicy(let object): networkPolicies.append(object)
             case .applicationNetworkPolicy(let object): applicationPolicies.append(object)
             case .ciliumNetworkPolicy(let object): ciliumPolicies.append(object)
             case .service(let object):
+                keep(manifest, Service.kind, object.metadata)
                 if let host = object.externalName?.lowercased() { storesByHost[host] = object }
                 if object.metadata.annotations["orrery.dev/ingress-class"] != nil {
                     pods.append(Pods(ofControllerBehind: object))
@@ -81,9 +115,7 @@ struct ManifestSet {
         policies = PolicySet(
             networkPolicies: networkPolicies, applicationPolicies: applicationPolicies,
             ciliumPolicies: ciliumPolicies, namespaces: namespaces)
-        objects = Dictionary(
-            manifests.map { (Key(kind: $0.kindName, namespace: $0.metadata.namespace, name: $0.metadata.name), $0) }
-        ) { first, _ in first }
+        self.objects = objects
         var podsByLabel: [PodLabel: [Int]] = [:]
         for (index, pod) in pods.enumerated() {
             for label in pod.labels {
@@ -139,6 +171,19 @@ struct ManifestSet {
     /// Where an object stands: in its file, or in the blueprint that it was made from.
     func span(of metadata: ObjectMeta) -> SourceSpan? { metadata.span ?? origins.span(of: metadata) }
 
+    /// Where a field of an object stands, or what is nearest to it; where the object was made, where that comes from.
+    func span(of kind: String, _ metadata: ObjectMeta, at path: FieldPath.Step...) -> SourceSpan? {
+        let name = ObjectName(kind: kind, namespace: metadata.namespace, name: metadata.name)
+        return origins.span(of: name, at: path) ?? span(of: metadata)
+    }
+
+    /// Where a field of a container of a Deployment stands.
+    func span(of container: Container, in pod: Pods, at path: FieldPath.Step...) -> SourceSpan? {
+        let name = ObjectName(kind: Deployment.kind, namespace: pod.metadata.namespace, name: pod.metadata.name)
+        let steps: [FieldPath.Step] = ["spec", "template", "spec", "containers", .key(container.name)]
+        return origins.span(of: name, at: steps + path) ?? container.span ?? span(of: pod.metadata)
+    }
+
     /// `Deployment 'services/content'`.
     func title(_ kind: String, _ metadata: ObjectMeta) -> String {
         "\(kind) '\(metadata.namespace.isEmpty ? "" : metadata.namespace + "/")\(metadata.name)'"
@@ -160,7 +205,7 @@ extension ManifestSet {
 
 extension ManifestSet.Pods {
     /// Those of an Ingress controller, which the cluster's owner runs with the labels and ports that our Service names.
-    fileprivate init(ofControllerBehind service: Service) {
+    fileprivate convenience init(ofControllerBehind service: Service) {
         self.init(
             metadata: service.metadata, labels: service.selector, template: nil,
             ports: service.ports.compactMap { port in
@@ -169,7 +214,7 @@ extension ManifestSet.Pods {
             })
     }
 
-    fileprivate init(_ deployment: Deployment) {
+    fileprivate convenience init(_ deployment: Deployment) {
         self.init(
             metadata: deployment.metadata, labels: deployment.template.labels, template: deployment.template,
             ports: deployment.template.containers.flatMap { container in
@@ -178,7 +223,7 @@ extension ManifestSet.Pods {
     }
 
     /// The proxies that Envoy Gateway runs for a Gateway, with the labels that it gives them.
-    fileprivate init(_ gateway: Gateway) {
+    fileprivate convenience init(_ gateway: Gateway) {
         self.init(
             metadata: gateway.metadata,
             labels: [

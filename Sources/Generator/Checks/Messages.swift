@@ -106,12 +106,16 @@ extension Diagnostic {
     }
 
     static func shortGracePeriod(
-        _ deployment: String, grace: Int, sleep: Int, drain: Int, at span: SourceSpan?
+        _ deployment: String, grace: Int, sleep: (seconds: Int, span: SourceSpan?),
+        drain: (seconds: Int, span: SourceSpan?), at span: SourceSpan?
     ) -> Diagnostic {
         Diagnostic(
             "short-grace-period", "\(deployment) is killed after \(grace) s, before it has finished", at: span,
-            notes: [Note("it goes on serving for \(sleep) s and may then take \(drain) s to finish what it has begun")],
-            help: "make 'terminationGracePeriodSeconds' more than \(sleep + drain), or drain for a shorter time")
+            notes: [
+                Note("it goes on serving for \(sleep.seconds) s", at: sleep.span),
+                Note("and may then take \(drain.seconds) s to finish what it has begun", at: drain.span),
+            ],
+            help: "make 'terminationGracePeriodSeconds' more than both together, or drain for a shorter time")
     }
 
     static func stuckPods(_ budget: String, at span: SourceSpan?) -> Diagnostic {

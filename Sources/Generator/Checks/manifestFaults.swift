@@ -4,39 +4,40 @@ import Kubernetes
 import YAMLTree
 
 /// What would only fail in the cluster of each environment, extras included; what is wrong in several is said once.
-package func manifestFaults(of system: System, in environments: [Environment]) -> [Diagnostic] {
-    let origins = ManifestOrigins(system)
+///
+/// A fault stands at the one value of the blueprint that is to blame, where there is one: in an extra, or found by
+/// changing values (`Provenance`); else at the edge or the part that the object belongs to.
+///
+/// - Parameter provenance: asked for only where there is a fault; nil for a system that no text is known of.
+package func manifestFaults(
+    of system: System, in environments: [EnvironmentFiles], provenance: @autoclosure () -> Provenance? = nil
+) -> [Diagnostic] {
     var found: [Diagnostic] = []
+    var asked: Provenance?
     for environment in environments {
-        var objects: [Manifest] = []
-        var extras: [String: SourceSpan] = [:]
-        for file in manifests(for: system, environment: environment) {
-            for object in file.objects {
-                let name = ObjectName(object)
-                guard let extra = file.extras.first(where: { $0.object == name.description }) else {
-                    objects.append(object)
-                    continue
-                }
-                // What the author adds is known only as text; it is read back under the object's own name.
-                extras[extra.object] = extra.span
-                let text = object.yaml.adding(file.extras, to: name).text
-                // `checkExtras` has said what cannot be read.
-                var readings: [Diagnostic] = []
-                objects += readManifests(files: [(extra.object, text)], &readings)
-            }
-        }
-        let faults = checkManifests(objects, origins: origins).map { $0.placed(at: extras) }
-        found += faults.filter { !found.contains($0) }
+        if checkManifests(environment.objects).isEmpty { continue }
+        // Once more, from text, in which every field has a place.
+        asked = asked ?? provenance()
+        var places = BlueprintPlaces(of: environment, system, asked)
+        let faults = checkManifests(places.objects, origins: ManifestOrigins(documents: places.documents))
+        for fault in faults.map({ places.placed($0) }) where !found.contains(fault) { found.append(fault) }
     }
-    return found
+    return found.sorted()
 }
 
-extension Diagnostic {
-    /// The same, at the extras of the object that it stands in.
-    fileprivate func placed(at extras: [String: SourceSpan]) -> Diagnostic {
-        guard let span, let place = extras[span.file] else { return self }
-        var placed = self
-        placed.span = place
-        return placed
+extension EnvironmentFiles {
+    /// Everything that is deployed. What the author adds to an object is known only as text, so that such an object is
+    /// read back from it; `checkExtras` has said what cannot be read.
+    fileprivate var objects: [Manifest] {
+        files.flatMap { file -> [Manifest] in
+            if file.extras.isEmpty { return file.objects }
+            return file.objects.flatMap { object -> [Manifest] in
+                let name = ObjectName(object)
+                guard file.extras.contains(where: { $0.object == name.description }) else { return [object] }
+                var readings: [Diagnostic] = []
+                let text = object.yaml.adding(file.extras, to: name).text
+                return readManifests(files: [(name.description, text)], &readings)
+            }
+        }
     }
 }

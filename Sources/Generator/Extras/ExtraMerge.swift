@@ -7,9 +7,14 @@ import YAMLTree
 struct ExtraMerge {
     /// Whether the kind is not Kubernetes' own, so that no list of it is merged.
     var isCustom: Bool
-    /// The fields that have been added or replaced.
-    var added: [FieldPath] = []
+    /// The fields that have been added or replaced, and by what.
+    var added: [Addition] = []
     var diagnostics: [Diagnostic] = []
+
+    struct Addition {
+        var path: FieldPath
+        var fields: LocatedNode
+    }
 
     init(isCustom: Bool) { self.isCustom = isCustom }
 
@@ -23,7 +28,7 @@ struct ExtraMerge {
                 continue
             }
             guard let index else {
-                added.append(place)
+                added.append(Addition(path: place, fields: entry.value))
                 result.append(.init(entry.key, entry.value.yaml))
                 continue
             }
@@ -45,10 +50,10 @@ struct ExtraMerge {
             if let mergeKey = mergeKey(of: key, at: place), nodes.allSatisfy({ $0[mergeKey] != nil }) {
                 return merged(nodes, into: items, by: mergeKey, place)
             }
-            added.append(place)
+            added.append(Addition(path: place, fields: new))
             return new.yaml
         case (.null, _), (.bool, _), (.int, _), (.double, _), (.string, _), (.list, _), (.map, _):
-            added.append(place)
+            added.append(Addition(path: place, fields: new))
             return new.yaml
         }
     }
@@ -61,7 +66,7 @@ struct ExtraMerge {
             if let index = result.firstIndex(where: { $0[key] == node[key]?.yaml }) {
                 result[index] = merged(node, into: result[index], place + .item(index))
             } else {
-                added.append(place + .item(result.count))
+                added.append(Addition(path: place + .item(result.count), fields: node))
                 result.append(node.yaml)
             }
         }

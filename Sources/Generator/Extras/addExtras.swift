@@ -17,12 +17,18 @@ extension YAML {
     /// The object with the extras that are meant for it, and an annotation that names them for whoever reads it back.
     /// What cannot be added is left out; `checkExtras` says so.
     func adding(_ extras: [Extra], to name: ObjectName) -> YAML {
+        if extras.isEmpty { return self }
+        var merge = ExtraMerge(isCustom: isCustomResource)
+        return adding(extras, to: name, &merge)
+    }
+
+    /// The same, for those who want to know what was put where.
+    func adding(_ extras: [Extra], to name: ObjectName, _ merge: inout ExtraMerge) -> YAML {
         let mine = extras.filter { $0.object == name.description }
         if mine.isEmpty { return self }
-        var merge = ExtraMerge(isCustom: isCustomResource)
         let merged = mine.reduce(self) { object, extra in merge.merged(extra.fields, into: object, FieldPath()) }
         if merge.added.isEmpty { return merged }
-        let paths = merge.added.map(\.description).joined(separator: "\n")
+        let paths = merge.added.map(\.path.description).joined(separator: "\n")
         let annotation = YAML.map([Entry("annotations", .map([Entry(extraAnnotation, .string(paths))]))])
         return merged.overlaid(with: .map([Entry("metadata", annotation)]))
     }

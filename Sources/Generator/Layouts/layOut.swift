@@ -7,12 +7,12 @@ import YAMLTree
 /// `argocd` says in which order they are applied.
 ///
 /// - Parameters:
-///   - environments: those of the system that are wanted, in its order; a chart needs them all.
+///   - environments: what deploys to those of the system that are wanted, in its order; a chart needs them all.
 ///   - blueprint: the path that the files name as what they were made from.
 package func layOut(
-    _ system: System, _ environments: [Environment], as layout: Delivery.Layout, blueprint: String
+    _ system: System, _ environments: [EnvironmentFiles], as layout: Delivery.Layout, blueprint: String
 ) -> [TextFile] {
-    let files = environments.map { ($0, manifests(for: system, environment: $0)) }
+    let files = environments.map { ($0.environment, $0.files) }
     switch layout {
     case .files:
         return files.flatMap { $0.1 }.map { TextFile(path: $0.path, text: $0.text(blueprint: blueprint)) }
@@ -24,7 +24,7 @@ package func layOut(
         return chart(of: system, files, blueprint: blueprint)
             + files.flatMap { projects($0.1, blueprint: blueprint) }
     case .argocd:
-        return [applications(of: system, environments, blueprint: blueprint)]
+        return [applications(of: system, environments.map(\.environment), blueprint: blueprint)]
             + files.flatMap { $0.1 }.map { withSyncWaves($0, blueprint: blueprint) }
     }
 }

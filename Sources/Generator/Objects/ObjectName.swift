@@ -1,3 +1,5 @@
+package import YAMLTree
+
 /// What an object is called: `Deployment/services/content`, or `IngressClass/alb` outside namespaces.
 ///
 /// It stands for the object wherever a person names one: under `extra`, in `generate --diff`, for `orrery explain`.
@@ -18,6 +20,15 @@ package struct ObjectName: Hashable, Comparable, Sendable, CustomStringConvertib
         let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         guard (2...3).contains(parts.count), parts.allSatisfy({ !$0.isEmpty }) else { return nil }
         self.init(kind: parts[0], namespace: parts.count == 3 ? parts[1] : "", name: parts[parts.count - 1])
+    }
+
+    /// The name that a document gives its object; nil for a document that holds none.
+    package init?(_ document: LocatedNode) {
+        func text(_ node: LocatedNode?) -> String? {
+            if case .scalar(.string(let text), _)? = node?.value { text } else { nil }
+        }
+        guard let kind = text(document["kind"]), let name = text(document["metadata"]?["name"]) else { return nil }
+        self.init(kind: kind, namespace: text(document["metadata"]?["namespace"]) ?? "", name: name)
     }
 
     package var description: String { "\(kind)/" + (namespace.isEmpty ? "" : "\(namespace)/") + name }
