@@ -70,7 +70,7 @@ package.targets.append(
         name: "CLuaGlue", dependencies: ["CLua"],
         linkerSettings: [.linkedLibrary("lua5.1-cjson"), .linkedLibrary("lua5.1-bitop"), .linkedLibrary("lua5.1")]))
 
-package.targets.append(.systemLibrary(name: "CAllocator"))
+package.targets.append(.systemLibrary(name: "CPlatform"))
 
 // MARK: - The ground: values, text, sockets, files (an arrow is "depends on"; never upward)
 
@@ -101,8 +101,8 @@ module("Vendors", ["Determinism", "Fidelity", "HTTP", "JSONTree", crypto])
 module(
     "RedisStandIn",
     [
-        "CAllocator", "CLuaGlue", "Determinism", "Fidelity", "Serving", "SQLiteStore", crypto, nioCore, nioPosix,
-        nioSSL,
+        "CLuaGlue", "CPlatform", "Determinism", "Fidelity", "Serving", "SQLiteStore", crypto, nioCore,
+        nioPosix, nioSSL,
     ],
     recorded: ["Transcripts"])
 module(

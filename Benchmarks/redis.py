@@ -2,7 +2,8 @@
 
 redis-benchmark drives both servers with 50 clients, one after the other, in rounds that take turns, on the same cores: what
 disturbs one of them disturbs the other. Each figure is the median over the rounds of requests per second divided by those of
-redis-server --appendonly yes. Then a million keys: how long a start takes, how much memory they need, and how large the
+redis-server --appendonly yes; and the same of the processor time that the thread which serves a request takes for it, which
+is what remains comparable while the machine does other things. Then a million keys: how long a start takes, how much memory they need, and how large the
 files are.
 """
 
@@ -81,6 +82,14 @@ class Server:
         status = Path(f"/proc/{self.process.pid}/status").read_text()
         return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024
 
+    def nanoseconds(self):
+        """The processor time of the thread that took most: the one that serves requests."""
+        times = []
+        for statistics_file in Path(f"/proc/{self.process.pid}/task").glob("*/schedstat"):
+            with contextlib.suppress(OSError):
+                times.append(int(statistics_file.read_text().split()[0]))
+        return max(times)
+
     def file_megabytes(self):
         return sum(f.stat().st_size for f in self.folder.rglob("*") if f.is_file()) / 1e6
 
@@ -110,15 +119,19 @@ class FakeRedis(Server):
                 f"from fakeredis import TcpFakeServer; TcpFakeServer(('127.0.0.1', {self.port})).serve_forever()"]
 
 
-def requests_per_second(port, name, pipeline, requests):
+def measured(server, name, pipeline, requests):
+    """Requests per second, and the processor time of one in microseconds."""
     test, words, cost = TESTS[name]
-    command = ["redis-benchmark", "-p", str(port), "-c", str(CLIENTS), "-P", str(pipeline), "-n",
-               str(max(2000, requests // cost)), "-r", str(KEYSPACE), "-q"]
+    count = max(2000, requests // cost)
+    command = ["redis-benchmark", "-p", str(server.port), "-c", str(CLIENTS), "-P", str(pipeline), "-n", str(count), "-r",
+               str(KEYSPACE), "-q"]
     command += words if words else ["-t", test]
+    before = server.nanoseconds()
     output = subprocess.run(command, capture_output=True, text=True, timeout=300).stdout
     # The last line is the test's own: LRANGE pushes first. Without a figure the server did not keep up at all.
     figures = re.findall(r"([\d.]+) requests per second", output)
-    return float(figures[-1]) if figures else 0.0
+    microseconds = (server.nanoseconds() - before) / 1000 / count
+    return float(figures[-1]) if figures else 0.0, microseconds
 
 
 def ask(port, *words):
@@ -130,14 +143,17 @@ def ask(port, *words):
 
 
 def compare(ours, theirs, names, pipelines, rounds, scale=1.0):
-    """{(name, pipeline): (ours, theirs, ratio)}, medians over the rounds."""
+    """{(name, pipeline): (ours, theirs, ratio, ratio of processor time)}, medians over the rounds."""
     found = {(name, pipeline): [] for pipeline in pipelines for name in names}
     for round_number in range(rounds):
         for pipeline in pipelines:
             for name in names:
                 pair = [ours, theirs] if round_number % 2 == 0 else [theirs, ours]
-                speed = {s: requests_per_second(s.port, name, pipeline, int(REQUESTS[pipeline] * scale)) for s in pair}
-                found[name, pipeline].append((speed[ours], speed[theirs], speed[ours] / max(speed[theirs], 1)))
+                speed, time = {}, {}
+                for server in pair:
+                    speed[server], time[server] = measured(server, name, pipeline, int(REQUESTS[pipeline] * scale))
+                found[name, pipeline].append(
+                    (speed[ours], speed[theirs], speed[ours] / max(speed[theirs], 1), time[ours] / time[theirs]))
         for server in (ours, theirs):
             ask(server.port, "FLUSHALL")
         print(f"  round {round_number + 1} of {rounds} is done", file=sys.stderr, flush=True)
@@ -149,14 +165,14 @@ def thousands(value):
 
 
 def speed_table(found, names, pipelines):
-    print("| command | " + " | ".join(f"-P {p}: stand-in | redis-server | ratio" for p in pipelines) + " |")
-    print("|---|" + "---|" * (3 * len(pipelines)))
+    print("| command | " + " | ".join(f"-P {p}: stand-in | redis-server | ratio | time" for p in pipelines) + " |")
+    print("|---|" + "---|" * (4 * len(pipelines)))
     missed = []
     for name in names:
         cells = []
         for pipeline in pipelines:
-            ours, theirs, ratio = found[name, pipeline]
-            cells += [thousands(ours), thousands(theirs), f"{ratio:.2f}"]
+            ours, theirs, ratio, time = found[name, pipeline]
+            cells += [thousands(ours), thousands(theirs), f"{ratio:.2f}", f"{time:.2f}"]
             if ratio < bar(name, pipeline):
                 missed.append(f"{name} -P {pipeline}: {ratio:.2f}, the bar is {bar(name, pipeline)}")
         print(f"| `{name}` | " + " | ".join(cells) + " |")
@@ -209,13 +225,14 @@ def main():
         servers = [StandIn(folder / "ours", arguments.fsync), Redis(folder / "theirs", arguments.fsync)]
         found = compare(*servers, names, pipelines, arguments.rounds, arguments.scale)
         print(f"\nRequests per second with {CLIENTS} clients on {os.cpu_count()} cores, appendfsync {arguments.fsync}; medians of"
-              f" {arguments.rounds} rounds.\n")
+              f" {arguments.rounds} rounds. Time is the processor time of a request, ours divided by theirs.\n")
         missed = speed_table(found, names, pipelines)
         if not arguments.skip_fakeredis:
             servers.append(FakeRedis(folder / "fake"))
-            fake = compare(servers[0], servers[2], [n for n in ("SET", "GET", "INCR") if n in names], pipelines, 1, 0.05)
-            print("\nTimes as fast as fakeredis' TcpFakeServer:",
-                  ", ".join(f"{name} -P {p} {ratio:.0f}" for (name, p), (_, _, ratio) in fake.items()))
+            fake = compare(servers[0], servers[2], names, pipelines, 1, 0.05)
+            for pipeline in pipelines:
+                print(f"\nTimes as fast as fakeredis' TcpFakeServer at -P {pipeline}:",
+                      ", ".join(f"{name} {fake[name, pipeline][2]:.0f}" for name in names))
         if not arguments.skip_keys:
             start, memory, files, data = million_keys(folder / "keys")
             print(f"\nA million keys: start {start:.0f} ms (bar 1000), memory {memory:.0f} MB (bar 400), files {files:.0f} MB for"

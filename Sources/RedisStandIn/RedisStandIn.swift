@@ -39,9 +39,9 @@ package final class RedisStandIn: Sendable {
     ///   - name: What the ledger calls it, for example `cache`.
     ///   - location: The file of the tables; in memory nothing is kept.
     ///   - users: Who may come. Without a `default` user that has no password, clients must authenticate.
-    ///   - settings: Parameters of `CONFIG` that differ from Redis' defaults.
+    ///   - settings: Parameters of `CONFIG` that differ from Redis' defaults, written as for `CONFIG SET`.
     ///   - onShutdown: What a client's `SHUTDOWN` does beside closing all connections.
-    /// - Throws: `SQLiteError`, or `LogDamaged`.
+    /// - Throws: `SQLiteError`, `LogDamaged`, or `SettingError` for a setting that Redis would refuse.
     package init(
         name: String, location: Connection.Location, clock: InstanceClock, random: SeededRandom, ledger: Ledger,
         users: [RedisUser] = [.open], appendFsync: AppendFsync = .everysec, settings: [String: String] = [:],
@@ -50,7 +50,6 @@ package final class RedisStandIn: Sendable {
         self.clock = clock
         let folding = Mutex<FoldingThread.State?>(nil)
         loop = try await EngineLoop {
-            let gauge = MemoryGauge()
             let keyspace = Keyspace()
             keyspace.now = clock.now.milliseconds
             if case .file(let path) = location {
@@ -67,10 +66,18 @@ package final class RedisStandIn: Sendable {
                 name: name, keyspace: keyspace, table: .standard, users: users, clock: clock, random: random,
                 ledger: ledger)
             engine.settings.set("appendfsync", to: appendFsync.rawValue)
-            for (name, value) in settings { engine.settings.set(name, to: value) }
+            for (name, value) in settings {
+                guard let parameter = engine.settings.parameter(name) else {
+                    throw SettingError(reason: "no parameter has this name", parameter: name)
+                }
+                do throws(SettingError) {
+                    engine.settings.set(name, to: try parameter.checked(value))
+                } catch {
+                    throw SettingError(reason: error.reason, parameter: name)
+                }
+            }
             engine.settingsChanged()
             engine.shutDown = onShutdown
-            engine.memoryGauge = gauge
             return engine
         }
         let loop = loop
@@ -106,9 +113,10 @@ package final class RedisStandIn: Sendable {
     /// - Parameter listener: comes from `bind`.
     package func run(on listener: ByteListener) async throws {
         defer { loop.submit { $0.closeConnections() } }
+        let isPlain = !listener.isEncrypted
         try await listener.run { channel in
             try channel.pipeline.syncOperations.addHandler(
-                RedisConnection(loop: self.loop, id: self.newClientID()))
+                RedisConnection(loop: self.loop, id: self.newClientID(), isPlain: isPlain))
         }
     }
 

@@ -42,6 +42,7 @@ package final class Connection {
             case .file(let path): path
             case .memory: ":memory:"
             }
+        _ = Self.configuration
         var opened: OpaquePointer?
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
         let code = sqlite3_open_v2(path, &opened, flags, nil)
@@ -63,6 +64,9 @@ package final class Connection {
             pragma foreign_keys = on;
             """)
     }
+
+    /// Done once, before the library is first used; refused when somebody else has used it, which does no harm.
+    private static let configuration = sqlite3_stop_counting_memory()
 
     deinit {
         cache.removeAll()

@@ -6,6 +6,8 @@ import Synchronization
 /// A bound socket whose connections are streams of bytes, for the wire protocols.
 package struct ByteListener: Sendable {
     package let address: ListenAddress
+    /// Clients speak TLS, or may.
+    package let isEncrypted: Bool
     private let channel: ServerSocket<AcceptedConnection>
     private let handlers: Handlers
     private var intercept: Intercept?
@@ -45,13 +47,15 @@ package struct ByteListener: Sendable {
             if let setUp = handlers.setUp.withLock({ $0 }) { try connection.handled(by: setUp) }
             return connection
         }
-        return ByteListener(address: address, channel: channel, handlers: handlers)
+        return ByteListener(
+            address: address, isEncrypted: tls != nil || optionalTLS != nil, channel: channel, handlers: handlers)
     }
 
     private init(
-        address: ListenAddress, channel: ServerSocket<AcceptedConnection>, handlers: Handlers
+        address: ListenAddress, isEncrypted: Bool, channel: ServerSocket<AcceptedConnection>, handlers: Handlers
     ) {
         self.address = address
+        self.isEncrypted = isEncrypted
         self.channel = channel
         self.handlers = handlers
     }

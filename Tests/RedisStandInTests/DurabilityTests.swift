@@ -161,6 +161,47 @@ import TestSupport
         }
     }
 
+    private func usedMemory(of standIn: RedisStandIn) async throws -> Int {
+        let information = await standIn.makeSession(remoteAddress: "test").execute("INFO", "memory").text ?? ""
+        let line = information.split(whereSeparator: \.isNewline).first { $0.hasPrefix("used_memory:") }
+        return try #require(line.flatMap { Int($0.dropFirst("used_memory:".count)) })
+    }
+
+    @Test func `memory is counted the same after a start, and is free when the keys are gone`() async throws {
+        try await withTemporaryFolder { folder in
+            let standIn = try await open(folder + "/a.sqlite")
+            let empty = try await usedMemory(of: standIn)
+            await write(to: standIn)
+            let used = try await usedMemory(of: standIn)
+            #expect(used > empty + 1000)
+            try copyAsKilled(folder + "/a.sqlite", to: folder + "/killed.sqlite")
+            await standIn.close()
+            for path in ["/a.sqlite", "/killed.sqlite"] {
+                let again = try await open(folder + path)
+                #expect(try await usedMemory(of: again) == used)
+                let session = again.makeSession(remoteAddress: "test")
+                for database in 0..<4 {
+                    _ = await session.execute("SELECT", "\(database)")
+                    for key in await session.execute("KEYS", "*").elements ?? [] {
+                        #expect(await session.execute("DEL", key.text ?? "") == .integer(1))
+                    }
+                }
+                #expect(try await usedMemory(of: again) == empty)
+                await again.close()
+            }
+        }
+    }
+
+    @Test func `a start with a setting that Redis refuses says so`() async throws {
+        for (name, value) in [("maxmemory", "much"), ("no-such-parameter", "1")] {
+            await #expect(throws: (any Error).self) {
+                _ = try await RedisStandIn(
+                    name: "cache", location: .memory, clock: InstanceClock(frozenAt: startOfTests),
+                    random: SeededRandom(seed: 1), ledger: Ledger(), settings: [name: value])
+            }
+        }
+    }
+
     @Test func `a person can read the tables`() async throws {
         try await withTemporaryFolder { folder in
             let standIn = try await open(folder + "/a.sqlite")

@@ -29,6 +29,27 @@ import Testing
         }
     }
 
+    @Test func `looking ahead finds the keys of whole commands and takes nothing`() throws {
+        func keys(_ text: String, limit: Int = 16) throws -> (commands: Int, keys: [String]) {
+            var decoder = RequestDecoder()
+            decoder.append(ByteBuffer(string: text))
+            var keys: [String] = []
+            let commands = decoder.lookAhead(limit) { keys.append(String(decoding: $0, as: UTF8.self)) }
+            #expect(decoder.unreadBytes == text.utf8.count)
+            return (commands, keys)
+        }
+        let get = "*2\r\n$3\r\nGET\r\n$1\r\na\r\n"
+        let mset = "*5\r\n$4\r\nMSET\r\n$1\r\nb\r\n$1\r\n1\r\n$1\r\nc\r\n$1\r\n2\r\n"
+        #expect(try keys(get + mset + get) == (3, ["a", "b", "c", "a"]))
+        #expect(try keys(get + mset + get, limit: 1) == (1, ["a"]))
+        for cut in 0..<get.utf8.count { #expect(try keys(String((mset + get).dropLast(cut + 1))).commands == 1) }
+        for broken in [
+            "", "PING\r\n", "*", "*2\r\n", "*2\r\n$", "*-1\r\n", "*999999999999\r\n", "*1\r\n$99999999\r\nx",
+        ] {
+            #expect(try keys(broken) == (0, []))
+        }
+    }
+
     @Test(arguments: [
         ("*x\r\n", "invalid multibulk length"), ("*1\r\n+\r\n", "expected '$', got '+'"),
         ("*1\r\n$-5\r\n", "invalid bulk length"), ("*99999999999999999999\r\n", "invalid multibulk length"),

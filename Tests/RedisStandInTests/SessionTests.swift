@@ -109,4 +109,21 @@ import Testing
         await standIn.close()
         #expect(await session.execute("PING").isError)
     }
+
+    @Test func `old keys make room while clients write, and only as many as are needed`() async throws {
+        try await withStandIn { standIn in
+            let session = standIn.makeSession(remoteAddress: "content")
+            _ = await session.execute("CONFIG", "SET", "maxmemory", "2mb", "maxmemory-policy", "allkeys-lru")
+            let value = String(repeating: "v", count: 200)
+            for number in 0..<8_000 {
+                #expect(await session.execute("SET", "key:\(number)", value) == .ok)
+            }
+            guard case .integer(let count) = await session.execute("DBSIZE") else {
+                Issue.record("DBSIZE is no number")
+                return
+            }
+            // About 400 bytes each, in a little more than a million.
+            #expect((2_000...5_000).contains(count))
+        }
+    }
 }

@@ -1,5 +1,3 @@
-import NIOCore
-
 /// One connection, or one in-process session, as the engine sees it. It lives on the engine's thread.
 final class Client {
     typealias ID = Int64
@@ -60,7 +58,7 @@ final class Client {
     var isCutOff = false
 
     private var outbox: [Outbound] = []
-    @exclusivity(unchecked) private var bytes = ByteBuffer()
+    private let bytes = ReplyBuffer()
     /// How many replies `bytes` holds.
     @exclusivity(unchecked) private var replies = 0
 
@@ -144,7 +142,7 @@ final class Client {
     var queuedBytes: Int { transaction?.bytes ?? 0 }
 
     /// How many bytes this turn has brought it.
-    var unflushedBytes: Int { bytes.readableBytes }
+    var unflushedBytes: Int { bytes.count }
 
     /// How many bytes wait to be run, and to be sent.
     var inputBytes: Int {
@@ -156,7 +154,7 @@ final class Client {
 
     var outputBytes: Int {
         switch output {
-        case .wire(let connection): bytes.readableBytes + connection.unsentBytes
+        case .wire(let connection): bytes.count + connection.unsentBytes
         case .process: 0
         }
     }
@@ -169,10 +167,18 @@ final class Client {
         }
     }
 
+    /// See `RequestDecoder.lookAhead`.
+    func lookAhead(_ commands: Int, _ body: (UnsafeRawBufferPointer) -> Void) -> Int {
+        switch output {
+        case .wire(let connection): connection.lookAhead(commands, body)
+        case .process: 0
+        }
+    }
+
     func send(_ value: RESPValue, _ kind: Outbound.Kind = .reply) {
         switch output {
         case .wire:
-            RESPEncoder(version: version).encode(value, into: &bytes)
+            RESPEncoder(version: version).encode(value, into: bytes)
             if kind == .reply { replies += 1 }
         case .process: outbox.append(Outbound(kind: kind, value: value, version: version))
         }
@@ -186,9 +192,8 @@ final class Client {
         if isFinished { return }
         switch output {
         case .wire(let connection):
-            if bytes.readableBytes > 0, !isCutOff { connection.send(bytes) }
-            // The socket has most often taken them by now, and the space can be used again.
-            if bytes.capacity > 64 * 1024 { bytes = ByteBuffer() } else { bytes.clear() }
+            if bytes.count > 0, !isCutOff { connection.send(bytes.bytes) }
+            bytes.removeAll()
             replies = 0
             if isClosing { connection.end(atOnce: isCutOff) }
         case .process(let deliver):
@@ -204,8 +209,8 @@ final class Client {
     func withdrawReplies(_ error: RESPValue) {
         switch output {
         case .wire:
-            bytes.clear()
-            for _ in 0..<replies { RESPEncoder(version: version).encode(error, into: &bytes) }
+            bytes.removeAll()
+            for _ in 0..<replies { RESPEncoder(version: version).encode(error, into: bytes) }
         case .process:
             for index in outbox.indices where outbox[index].kind == .reply { outbox[index].value = error }
         }

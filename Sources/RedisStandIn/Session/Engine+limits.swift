@@ -1,7 +1,6 @@
 /// What clients are held to.
 extension Engine {
     func limitsChanged() {
-        memoryGauge.lookAgain()
         keyspace.frequency = limits.eviction.countsFrequency ? limits.frequency : nil
     }
 

@@ -34,6 +34,8 @@ final class Engine {
     var scheduleSoon: () -> Void = {}
     /// Clients that were unblocked in this turn and may have more commands.
     @exclusivity(unchecked) var resumed: [Client] = []
+    /// Hashes of the keys of commands that will be next.
+    @exclusivity(unchecked) private var upcoming: [UInt32] = []
     /// The command that runs, and for whom.
     @exclusivity(unchecked) var currentCommand: Command?
     @exclusivity(unchecked) var currentClient: Client?
@@ -80,7 +82,6 @@ final class Engine {
     /// Connections that were turned away because there were too many.
     private(set) var connectionsRejected = 0
     @exclusivity(unchecked) private var usage = CommandUsage()
-    var memoryGauge = MemoryGauge()
     /// When clients that do nothing are looked for again.
     var nextIdleCheck: Int64 = 0
     let runID: String
@@ -240,15 +241,41 @@ final class Engine {
 
     private func serve(_ client: Client) {
         lastMoment = 0
+        var prefetched = 0
         while client.wait == nil, client !== busy?.client, client.postponed == nil || pause == nil, !client.isClosing {
             do throws(ProtocolError) {
+                if prefetched == 0 { prefetched = prefetchKeys(for: client) }
                 guard let words = try client.takeCommand(limits) else { return }
+                prefetched -= 1
                 run(words, for: client)
                 if busy == nil, !waiting.ready.isEmpty { serveReadyKeys() }
             } catch {
                 fail(client, error.reply)
             }
         }
+    }
+
+    /// Commands whose keys are brought nearer together, and how many hashes that are at most.
+    private static let prefetchedCommands = 16
+    private static let prefetchedKeys = 64
+    /// What is shorter is one small command.
+    private static let shortInput = 64
+
+    /// Has the keys of a client's next commands brought nearer to the processor; returns for how many commands that will
+    /// do.
+    private func prefetchKeys(for client: Client) -> Int {
+        let database = keyspace[client.database]
+        if !database.entries.isWorthPrefetching || client.inputBytes <= Self.shortInput {
+            return Self.prefetchedCommands
+        }
+        upcoming.removeAll(keepingCapacity: true)
+        let commands = client.lookAhead(Self.prefetchedCommands) { word in
+            if upcoming.count >= Self.prefetchedKeys { return }
+            let hash = OrderedMap<Database.Entry>.hash(word)
+            if hash != upcoming.last { upcoming.append(hash) }
+        }
+        if upcoming.count > 1 { database.prefetch(upcoming) }
+        return max(1, commands)
     }
 
     /// The bytes were no requests: the error is the last thing the client gets.

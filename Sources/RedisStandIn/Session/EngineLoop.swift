@@ -13,7 +13,11 @@ final class EngineLoop: Sendable {
         @exclusivity(unchecked) var isTurnOpen = false
         /// When the open turn began, the next one was due then.
         var deadline: Int64?
+        let sockets = ReadySockets()
     }
+
+    /// How many turns follow each other before the loop looks after everything else.
+    private static let turnsAtOnce = 8
 
     typealias Work = @Sendable (Engine) -> Void
 
@@ -70,16 +74,23 @@ final class EngineLoop: Sendable {
         for work in work { work(engine) }
     }
 
+    /// Sockets that are also read beside their channels. Only on the loop.
+    var sockets: ReadySockets { state.sockets }
+
     /// The engine, in a turn that ends when the loop has gone round; nil after `close`. Only on the loop.
     func turn() -> Engine? {
         guard let engine = state.engine else { return nil }
         if !state.isTurnOpen {
-            state.isTurnOpen = true
-            state.deadline = engine.nextDeadline
-            engine.beginTurn()
-            loop.execute { self.endTurn() }
+            beginTurn(engine)
+            loop.execute { self.endTurns() }
         }
         return engine
+    }
+
+    private func beginTurn(_ engine: Engine) {
+        state.isTurnOpen = true
+        state.deadline = engine.nextDeadline
+        engine.beginTurn()
     }
 
     private func endTurn() {
@@ -91,6 +102,17 @@ final class EngineLoop: Sendable {
         if didWrite {
             foldBell.ring()
             if engine.keyspace.log?.sync == .everysec { syncBell.ring() }
+        }
+    }
+
+    /// Ends the turn, and has those that follow at once.
+    private func endTurns() {
+        endTurn()
+        for _ in 0..<Self.turnsAtOnce {
+            guard let engine = state.engine, engine.busy == nil,
+                state.sockets.read({ beginTurn(engine) })
+            else { return }
+            endTurn()
         }
     }
 

@@ -1,4 +1,8 @@
+#if canImport(Glibc)
+    import Glibc
+#endif
 import NIOCore
+import NIOPosix
 
 /// One wire connection: bytes to commands, replies to bytes.
 ///
@@ -11,6 +15,13 @@ final class RedisConnection: ChannelInboundHandler {
 
     private let loop: EngineLoop
     private let id: Client.ID
+    /// Nothing is between this handler and the socket.
+    private let isPlain: Bool
+    /// The socket, for replies that it takes at once: most do, and the way through the channel costs as much as a
+    /// command. nil when there is something between, such as TLS, and once the channel is closed.
+    @exclusivity(unchecked) private var socket: NIOBSDSocket.Handle?
+    /// How many writes the channel has not finished. What comes after them goes the same way.
+    @exclusivity(unchecked) private var queuedWrites = 0
     @exclusivity(unchecked) private var context: ChannelHandlerContext?
     @exclusivity(unchecked) private var client: Client?
     @exclusivity(unchecked) private var decoder = RequestDecoder()
@@ -27,10 +38,14 @@ final class RedisConnection: ChannelInboundHandler {
     private static let unsentLimit = 64 * 1024 * 1024
     private static let resumeLimit = 16 * 1024 * 1024
     private static let drainLimit = 1024 * 1024
+    /// What a connection keeps to copy requests into.
+    private static let keptMemory = 4096
 
-    init(loop: EngineLoop, id: Client.ID) {
+    /// - Parameter isPlain: no handler of the channel changes the bytes.
+    init(loop: EngineLoop, id: Client.ID, isPlain: Bool) {
         self.loop = loop
         self.id = id
+        self.isPlain = isPlain
     }
 
     // MARK: - From the socket
@@ -52,6 +67,11 @@ final class RedisConnection: ChannelInboundHandler {
             id: id, remoteAddress: Self.text(context.channel.remoteAddress), user: engine.defaultUser,
             now: engine.keyspace.now, connection: self)
         client.localAddress = Self.text(context.channel.localAddress)
+        if isPlain {
+            let pipeline = context.pipeline.syncOperations
+            socket = try? pipeline.withUnsafeTransportIfAvailable(of: NIOBSDSocket.Handle.self) { $0 }
+            if let socket { loop.sockets.add(self, socket) }
+        }
         self.client = client
         engine.add(client)
     }
@@ -66,6 +86,28 @@ final class RedisConnection: ChannelInboundHandler {
         if isEnding { return drain(Self.unwrapInboundIn(data), context) }
         guard let engine = loop.turn(), let client else { return }
         decoder.append(Self.unwrapInboundIn(data))
+        run(client, engine)
+        // The channel reads into it again when nobody else holds it.
+        decoder.releaseMemory(unless: 0)
+    }
+
+    /// Takes what has come on the socket while its channel had no time; false when nothing more is to be read here.
+    /// Only in a turn.
+    func read(into buffer: UnsafeMutableRawBufferPointer) -> Bool {
+        #if canImport(Glibc)
+            guard let socket, let client, !isEnding, !isReadingPaused, let engine = loop.turn() else { return false }
+            let count = recv(socket, buffer.baseAddress, buffer.count, Int32(MSG_DONTWAIT))
+            if count <= 0 { return count < 0 && errno == EAGAIN }
+            decoder.append(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+            run(client, engine)
+            decoder.releaseMemory(unless: Self.keptMemory)
+            return true
+        #else
+            return false
+        #endif
+    }
+
+    private func run(_ client: Client, _ engine: Engine) {
         engine.process(client)
         let limit = engine.limits.queryBuffer
         if decoder.unreadBytes &+ decoder.argumentBytes &+ client.queuedBytes > limit { engine.close(client) }
@@ -95,8 +137,14 @@ final class RedisConnection: ChannelInboundHandler {
     func channelInactive(context: ChannelHandlerContext) {
         isEnding = true
         self.context = nil
+        forgetSocket()
         if let client, let engine = loop.turn() { engine.close(client) }
         client = nil
+    }
+
+    private func forgetSocket() {
+        if let socket { loop.sockets.remove(socket) }
+        socket = nil
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
@@ -115,6 +163,11 @@ final class RedisConnection: ChannelInboundHandler {
         return try decoder.next()
     }
 
+    /// See `RequestDecoder.lookAhead`.
+    func lookAhead(_ commands: Int, _ body: (UnsafeRawBufferPointer) -> Void) -> Int {
+        decoder.lookAhead(commands, body)
+    }
+
     /// How many bytes have come and wait for the command before them.
     var unreadBytes: Int { decoder.unreadBytes }
 
@@ -128,14 +181,35 @@ final class RedisConnection: ChannelInboundHandler {
     }
 
     /// Sends `bytes`; while too many wait for the socket, nothing more is read.
-    func send(_ bytes: ByteBuffer) {
+    func send(_ bytes: UnsafeRawBufferPointer) {
         guard let context else { return }
-        context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
+        let taken = sendAtOnce(bytes)
+        if taken < bytes.count { queue(UnsafeRawBufferPointer(rebasing: bytes[taken...]), context) }
+        if isStalled { goOn(context) }
+    }
+
+    /// Leaves what the socket does not take to its channel.
+    private func queue(_ bytes: UnsafeRawBufferPointer, _ context: ChannelHandlerContext) {
+        var buffer = context.channel.allocator.buffer(capacity: bytes.count)
+        buffer.writeBytes(bytes)
+        queuedWrites += 1
+        context.writeAndFlush(wrapOutboundOut(buffer)).assumeIsolated().whenComplete { _ in self.queuedWrites -= 1 }
         if !isReadingPaused, !context.channel.isWritable, unsentBytes > Self.unsentLimit {
             isReadingPaused = true
             try? context.channel.syncOptions?.setOption(.autoRead, value: false)
         }
-        if isStalled { goOn(context) }
+    }
+
+    /// Gives the socket what it takes without waiting; returns how many bytes that were.
+    private func sendAtOnce(_ bytes: UnsafeRawBufferPointer) -> Int {
+        #if canImport(Glibc)
+            guard let socket, queuedWrites == 0 else { return 0 }
+            // What goes wrong here goes wrong again on the channel, which then closes.
+            let flags = Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT)
+            return max(0, Glibc.send(socket, bytes.baseAddress, bytes.count, flags))
+        #else
+            return 0
+        #endif
     }
 
     /// Reads again, and runs what has come, once the client has taken most of what it was sent.
@@ -144,6 +218,7 @@ final class RedisConnection: ChannelInboundHandler {
         if isReadingPaused {
             isReadingPaused = false
             try? context.channel.syncOptions?.setOption(.autoRead, value: true)
+            if let socket { loop.sockets.add(self, socket) }
         }
         if !isStalled { return }
         isStalled = false

@@ -202,7 +202,12 @@ extension Settings.Parameter {
 }
 
 /// Why a value was refused.
-struct SettingError: Error { var reason: String }
+struct SettingError: Error, CustomStringConvertible {
+    var reason: String
+    /// Where it is not known from the command.
+    var parameter = ""
+    var description: String { "'\(parameter)': \(reason)" }
+}
 
 /// `1gb`, `64k`, `100`: `k` is 1000, `kb` is 1024 and so on. nil for anything else.
 func memorySize(_ text: String) -> Int64? {

@@ -20,25 +20,45 @@ final class Database {
     /// How many keys have an expiry.
     @exclusivity(unchecked) private(set) var expiring = 0
 
+    /// What all of it takes in memory, in bytes; see `Footprint`.
+    @exclusivity(unchecked) private(set) var footprint = 0
+
     var count: Int { entries.count }
+
+    /// What `container`, which is here unless it is new, takes has changed.
+    func note(_ growth: Int, of container: Container, isNew: Bool) {
+        container.footprint += growth
+        if !isNew { footprint += growth }
+    }
+
+    func prefetch(_ hashes: [UInt32]) { entries.prefetch(hashes) }
 
     func reserveCapacity(_ capacity: Int) { entries.reserveCapacity(capacity) }
 
     func insert(_ entry: Entry, for key: Key) {
         if entry.expiresAt != .max { expiring += 1 }
-        if let old = entries.replace(key, with: entry), old.expiresAt != .max { expiring -= 1 }
+        footprint += Footprint.of(key, entry.value)
+        guard let old = entries.replace(key, with: entry) else { return }
+        footprint -= Footprint.of(key, old.value)
+        if old.expiresAt != .max { expiring -= 1 }
     }
 
-    /// Adds a key that is known to be new: the tables hold each key once.
-    func insertNew(_ entry: Entry, for key: Key) {
-        if entry.expiresAt != .max { expiring += 1 }
-        entries.insertNew(entry, for: key)
+    /// Adds all that `next` gives until it gives nil, of keys that are known to be new: the tables hold each key once.
+    func fill(_ next: () throws -> (key: Key, value: Entry)?) rethrows {
+        try entries.fill {
+            let element = try next()
+            guard let element else { return nil }
+            if element.value.expiresAt != .max { expiring += 1 }
+            footprint += Footprint.of(element.key, element.value.value)
+            return element
+        }
     }
 
     @discardableResult
     func remove(_ key: Key) -> Entry? {
-        let removed = entries.remove(key)
-        if let removed, removed.expiresAt != .max { expiring -= 1 }
+        guard let removed = entries.remove(key) else { return nil }
+        footprint -= Footprint.of(key, removed.value)
+        if removed.expiresAt != .max { expiring -= 1 }
         return removed
     }
 
@@ -73,5 +93,6 @@ final class Database {
     func removeAll() {
         entries = OrderedMap()
         expiring = 0
+        footprint = 0
     }
 }

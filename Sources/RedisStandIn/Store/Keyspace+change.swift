@@ -50,15 +50,26 @@ extension Keyspace {
         case .hashSet(let key, let pairs):
             let found = database.hash(key)
             let hash = found ?? HashTable()
+            var growth = 0
             for pair in pairs {
-                hash.fields.set(pair.value, for: pair.field)
+                growth += Footprint.of(pair.value)
+                if let old = hash.fields.replace(pair.field, with: pair.value) {
+                    growth -= Footprint.of(old)
+                } else {
+                    growth += Footprint.of(pair.field.bytes) + Footprint.field
+                }
                 if max(pair.value.count, pair.field.bytes.count) > encodings.hashValue { hash.isLarge = true }
             }
             if hash.fields.count > encodings.hashEntries { hash.isLarge = true }
+            database.note(growth, of: hash, isNew: found == nil)
             if found == nil { create(key, .hash(hash), in: database) }
         case .hashDelete(let key, let fields):
             guard let hash = database.hash(key) else { return }
-            for field in fields { hash.fields.remove(field) }
+            for field in fields {
+                guard let old = hash.fields.remove(field) else { continue }
+                let size = Footprint.of(field.bytes) + Footprint.of(old) + Footprint.field
+                database.note(-size, of: hash, isNew: false)
+            }
             if hash.fields.isEmpty { database.remove(key) }
         default: break
         }
@@ -72,18 +83,25 @@ extension Keyspace {
             for item in items {
                 if end == .left { list.items.prepend(item) } else { list.items.append(item) }
             }
+            database.note(Footprint.of(items), of: list, isNew: found == nil)
             if found == nil { create(key, .list(list), in: database) }
         case .listPop(let key, let end, let count):
             guard let list = database.list(key) else { return }
             for _ in 0..<min(count, list.items.count) {
-                _ = end == .left ? list.items.popFirst() : list.items.popLast()
+                guard let item = end == .left ? list.items.popFirst() : list.items.popLast() else { break }
+                database.note(-Footprint.of(item) - Footprint.item, of: list, isNew: false)
             }
             if list.items.isEmpty { database.remove(key) }
-        case .listSet(let key, let index, let item): database.list(key)?.items.replace(at: index, with: item)
+        case .listSet(let key, let index, let item):
+            guard let list = database.list(key), let old = list.items[index] else { return }
+            database.note(Footprint.of(item) - Footprint.of(old), of: list, isNew: false)
+            list.items.replace(at: index, with: item)
         case .list(let key, let items):
             if items.isEmpty {
                 database.remove(key)
             } else if let list = database.list(key) {
+                database.note(
+                    Footprint.container + Footprint.of(items) - list.footprint, of: list, isNew: false)
                 list.items = RingBuffer(items)
             } else {
                 create(key, .list(List(items)), in: database)
@@ -98,14 +116,18 @@ extension Keyspace {
             let found = database.set(key)
             let set = found ?? MemberSet()
             for member in members {
-                set.members.set((), for: member)
+                if set.members.set((), for: member) {
+                    database.note(Footprint.of(member.bytes) + Footprint.member, of: set, isNew: found == nil)
+                }
                 if set.isIntegers, Int64(redisBytes: member.bytes) == nil { set.isIntegers = false }
             }
             if set.members.count > encodings.setIntegers { set.isIntegers = false }
             if found == nil { create(key, .set(set), in: database) }
         case .setRemove(let key, let members):
             guard let set = database.set(key) else { return }
-            for member in members { set.members.remove(member) }
+            for member in members where set.members.remove(member) != nil {
+                database.note(-Footprint.of(member.bytes) - Footprint.member, of: set, isNew: false)
+            }
             if set.members.isEmpty { database.remove(key) }
         default: break
         }
@@ -117,14 +139,24 @@ extension Keyspace {
             let found = database.sortedSet(key)
             let set = found ?? SortedSet()
             for member in members {
+                let before = set.count
                 set.set(member.score, for: member.member)
+                if set.count > before {
+                    let size = Footprint.of(member.member.bytes) + Footprint.scoredMember
+                    database.note(size, of: set, isNew: found == nil)
+                }
                 if member.member.bytes.count > encodings.sortedSetValue { set.isLarge = true }
             }
             if set.count > encodings.sortedSetEntries { set.isLarge = true }
             if found == nil { create(key, .sortedSet(set), in: database) }
         case .sortedSetRemove(let key, let members):
             guard let set = database.sortedSet(key) else { return }
-            for member in members { set.remove(member) }
+            for member in members {
+                let before = set.count
+                set.remove(member)
+                if set.count == before { continue }
+                database.note(-Footprint.of(member.bytes) - Footprint.scoredMember, of: set, isNew: false)
+            }
             if set.count == 0 { database.remove(key) }
         default: break
         }
@@ -139,19 +171,27 @@ extension Keyspace {
             stream.maxDeletedID = maxDeletedID
             if !database.entries.contains(key) { create(key, .stream(stream), in: database) }
         case .streamAppend(let key, let id, let fields):
-            let stream = database.stream(key) ?? Stream()
-            stream.entries.insert(Stream.Entry(id: id, fields: fields))
+            let found = database.stream(key)
+            let stream = found ?? Stream()
+            if stream.entries.insert(Stream.Entry(id: id, fields: fields)) {
+                database.note(Footprint.streamEntry + Footprint.of(fields), of: stream, isNew: found == nil)
+            }
             stream.noteNode(of: id, fields, encodings)
             stream.lastID = max(stream.lastID, id)
             stream.entriesAdded &+= 1
-            if !database.entries.contains(key) { create(key, .stream(stream), in: database) }
+            if found == nil { create(key, .stream(stream), in: database) }
         case .streamDelete(let key, let ids):
             guard let stream = database.stream(key) else { return }
-            for id in ids where stream.entries.remove(Stream.Entry(id: id)) != nil {
+            for id in ids {
+                guard let entry = stream.entries.remove(Stream.Entry(id: id)) else { continue }
+                database.note(-Footprint.streamEntry - Footprint.of(entry.fields), of: stream, isNew: false)
                 stream.maxDeletedID = max(stream.maxDeletedID, id)
             }
         case .streamTrim(let key, let count):
             guard let stream = database.stream(key) else { return }
+            let gone = stream.entries.slice(0..<max(0, count))
+            let size = gone.reduce(0) { $0 + Footprint.streamEntry + Footprint.of($1.fields) }
+            database.note(-size, of: stream, isNew: false)
             stream.entries.removeFirst(count)
             stream.dropNodes()
         default: break

@@ -47,6 +47,9 @@ final class Keyspace {
 
     subscript(database: Int) -> Database { databases[database] }
 
+    /// What all keys take in memory, in bytes; see `Footprint`.
+    var footprint: Int { databases.reduce(0) { $0 + $1.footprint } }
+
     /// What `key` holds, if it has not expired. Counts as an access unless `isPeek`.
     func entry(_ key: Key, in database: Int, isPeek: Bool = false) -> Database.Entry? {
         guard
@@ -126,6 +129,9 @@ final class Keyspace {
         if expiries.count > 64 + 2 * expiring { expiries.rebuild(from: databases) }
         expiries.insert(ExpiryQueue.Element(time: expiresAt, database: database, key: key))
     }
+
+    /// After keys were added without being noted one by one.
+    func noteAllExpiries() { expiries.rebuild(from: databases) }
 
     /// When the next key expires, as far as is known.
     var nextExpiry: Int64? { expiries.first?.time }

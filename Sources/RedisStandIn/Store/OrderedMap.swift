@@ -1,3 +1,5 @@
+import CPlatform
+
 /// Keys and values in the order in which the keys first came, with cursors that survive every change.
 ///
 /// A cursor is the sequence number of an element. Elements never change places, so that what is there from the first
@@ -13,7 +15,7 @@ struct OrderedMap<Value> {
     }
 
     private var slots: [Slot] = []
-    private var index = SlotIndex()
+    private(set) var index = SlotIndex()
     private(set) var count = 0
     private var nextSequence: UInt64 = 1
 
@@ -21,16 +23,22 @@ struct OrderedMap<Value> {
 
     var isEmpty: Bool { count == 0 }
 
+    static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
+        UInt32(truncatingIfNeeded: ByteHash.hash(of: bytes))
+    }
+
     private static func hash(_ key: Key) -> UInt32 { UInt32(truncatingIfNeeded: ByteHash.hash(of: key.bytes)) }
 
     private func find(_ key: Key, _ hash: UInt32) -> Int? {
-        if index.isEmpty {
-            for position in slots.indices where slots[position].hash == hash && slots[position].key == key {
-                if slots[position].value != nil { return position }
+        slots.withUnsafeBufferPointer { slots in
+            if index.isEmpty {
+                for position in slots.indices where slots[position].hash == hash && slots[position].key == key {
+                    if slots[position].value != nil { return position }
+                }
+                return nil
             }
-            return nil
+            return index.find(hash) { slots[$0].key == key }
         }
-        return index.find(hash) { slots[$0].key == key }
     }
 
     subscript(key: Key) -> Value? {
@@ -51,7 +59,6 @@ struct OrderedMap<Value> {
 
     mutating func reserveCapacity(_ capacity: Int) {
         slots.reserveCapacity(capacity)
-        if capacity > Self.searchLimit { rebuildIndex(for: capacity) }
     }
 
     /// True when the key is new.
@@ -70,8 +77,16 @@ struct OrderedMap<Value> {
         return nil
     }
 
-    /// Adds a key that is known to be new.
-    mutating func insertNew(_ value: Value, for key: Key) { insert(value, for: key, Self.hash(key)) }
+    /// Adds all that `next` gives until it gives nil, of keys that are known to be new. The index is made at the end:
+    /// that is several times as fast as adding to it.
+    mutating func fill(_ next: () throws -> (key: Key, value: Value)?) rethrows {
+        defer { if slots.count > Self.searchLimit { rebuildIndex(for: slots.count) } }
+        while let (key, value) = try next() {
+            slots.append(Slot(key: key, value: value, hash: Self.hash(key), sequence: nextSequence))
+            nextSequence &+= 1
+            count += 1
+        }
+    }
 
     private mutating func insert(_ value: Value, for key: Key, _ hash: UInt32) {
         let position = slots.count
@@ -87,7 +102,40 @@ struct OrderedMap<Value> {
 
     private mutating func rebuildIndex(for capacity: Int) {
         index = SlotIndex(for: capacity)
-        for (position, slot) in slots.enumerated() where slot.value != nil { index.insert(position, slot.hash) }
+        slots.withUnsafeBufferPointer { slots in
+            for position in slots.indices {
+                // The places are anywhere: each is asked for some slots before it is needed.
+                if position + 16 < slots.count { index.prefetch(slots[position + 16].hash) }
+                if slots[position].value != nil { index.insert(position, slots[position].hash) }
+            }
+        }
+    }
+
+    /// See `prefetch(_:)`.
+    func prefetchSlot(_ position: Int) {
+        slots.withUnsafeBytes { bytes in
+            guard position < slots.count, let start = bytes.baseAddress else { return }
+            let slot = start + position * MemoryLayout<Slot>.stride
+            CPlatform.prefetch(slot)
+            CPlatform.prefetch(slot + (MemoryLayout<Slot>.stride - 1))
+        }
+    }
+
+    /// See `prefetch(_:)`: the key, and the value where that is an object.
+    func prefetchContents(_ position: Int) {
+        slots.withUnsafeBytes { bytes in
+            guard position < slots.count, MemoryLayout<Slot>.size >= 16, let start = bytes.baseAddress else { return }
+            let slot = start + position * MemoryLayout<Slot>.stride
+            Self.prefetchObject(at: slot.load(as: UInt.self))
+            Self.prefetchObject(at: slot.load(fromByteOffset: 8, as: UInt.self))
+        }
+    }
+
+    /// - Parameter word: an address, with the bits in which an enumeration keeps its case; anything else does no harm.
+    private static func prefetchObject(at word: UInt) {
+        let address = word & 0x00FF_FFFF_FFFF_FFF8
+        CPlatform.prefetch(UnsafeRawPointer(bitPattern: address))
+        CPlatform.prefetch(UnsafeRawPointer(bitPattern: address &+ 32))
     }
 
     /// Changes a value in its place; nothing happens when the key is missing.

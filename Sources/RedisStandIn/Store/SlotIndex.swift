@@ -1,3 +1,5 @@
+import CPlatform
+
 /// Finds the slots of a map by the hashes of their keys: open addressing, with linear probing.
 ///
 /// It holds positions and hashes; whoever uses it compares the keys. A slot is looked at only when its hash is right:
@@ -23,6 +25,13 @@ struct SlotIndex {
 
     private static func entry(_ position: Int, _ hash: UInt32) -> UInt64 {
         UInt64(hash) << 32 | UInt64(UInt32(truncatingIfNeeded: position + 1))
+    }
+
+    func prefetch(_ hash: UInt32) {
+        places.withUnsafeBufferPointer { places in
+            guard let start = places.baseAddress else { return }
+            CPlatform.prefetch(start + (Int(hash) & (places.count - 1)))
+        }
     }
 
     @inline(__always)

@@ -116,7 +116,8 @@ struct SortedChunks<Element: Comparable> {
         var slice: [Element] = []
         slice.reserveCapacity(range.count)
         var start = 0
-        for chunk in chunks where slice.count < range.count {
+        for chunk in chunks {
+            if slice.count == range.count { break }
             let end = start + chunk.count
             if end > range.lowerBound {
                 let wanted = range.clamped(to: start..<end)

@@ -1,5 +1,5 @@
 /// An append-only log of entries with its consumer groups. See <https://redis.io/docs/data-types/streams/>.
-final class Stream {
+final class Stream: Container {
     struct Entry: Comparable {
         var id: StreamID
         /// Names and values in turn.

@@ -3,6 +3,9 @@ import SQLiteStore
 /// Reads the tables back into a keyspace.
 extension TypedTables {
     func load(into keyspace: Keyspace) throws {
+        // Read in its place, and not page by page, as long as nobody writes.
+        try connection.execute("pragma mmap_size = \(Self.mappedBytes)")
+        defer { try? connection.execute("pragma mmap_size = 0") }
         try loadStrings(into: keyspace)
         let libraries = try Statement("select name, code from library order by name", on: connection)
         while try libraries.step() { keyspace.change(.library(Key(libraries.blob(0)), libraries.blob(1)), in: 0) }
@@ -22,19 +25,25 @@ extension TypedTables {
             let count = try row("select keys from size where db = ?", [.integer(Int64(number))])?[0].integer
             if let count, count > 0 { keyspace[number].reserveCapacity(Int(clamping: min(count, 1 << 28))) }
         }
-        let strings = try Statement("select db, key, value, expires_at from string", on: connection)
-        while try strings.step() {
-            let db = Int(clamping: strings.integer(0))
-            guard (0..<Keyspace.databaseCount).contains(db) else { continue }
-            let expiresAt = strings.isNull(3) ? nil : strings.integer(3)
-            let key = Key(strings.blob(1))
-            keyspace[db].insertNew(
-                Database.Entry(
-                    value: .string(strings.blob(2)), expiresAt: expiresAt ?? .max, accessedAt: keyspace.now),
-                for: key)
-            keyspace.noteExpiry(expiresAt, of: key, in: db)
+        let strings = try Statement("select key, value, expires_at from string where db = ?", on: connection)
+        for number in 0..<Keyspace.databaseCount {
+            try strings.bind(.integer(Int64(number)), at: 1)
+            try keyspace[number].fill {
+                guard try strings.step() else { return nil }
+                let expiresAt = strings.isNull(2) ? .max : strings.integer(2)
+                return (
+                    Key(strings.blob(0)),
+                    Database.Entry(
+                        value: .string(strings.blob(1)), expiresAt: expiresAt, accessedAt: keyspace.now)
+                )
+            }
+            strings.reset()
         }
+        keyspace.noteAllExpiries()
     }
+
+    /// Of the tables, while they are read; what is beyond it is read page by page.
+    private static let mappedBytes = 8 << 30
 
     private static let readers: [String: @Sendable (TypedTables) -> (Key, Int64) throws -> [Effect]] = [
         "hash": { tables in tables.hash }, "list": { tables in tables.list },

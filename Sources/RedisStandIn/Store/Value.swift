@@ -20,19 +20,23 @@ enum Value {
     }
 }
 
-final class List {
+final class List: Container {
     var items: RingBuffer<[UInt8]>
 
-    init(_ items: [[UInt8]] = []) { self.items = RingBuffer(items) }
+    init(_ items: [[UInt8]] = []) {
+        self.items = RingBuffer(items)
+        super.init()
+        footprint += Footprint.of(items)
+    }
 }
 
-final class HashTable {
+final class HashTable: Container {
     var fields = OrderedMap<[UInt8]>()
     /// Once too large for a list pack, it stays a hash table: `OBJECT ENCODING` shows it.
     var isLarge = false
 }
 
-final class MemberSet {
+final class MemberSet: Container {
     var members = OrderedMap<Void>()
     /// True until a member comes that is not an integer, or too many: `OBJECT ENCODING` and the order show it.
     var isIntegers = true
@@ -46,7 +50,7 @@ final class MemberSet {
 }
 
 /// Members in the order of their scores, and of their bytes where scores are equal.
-final class SortedSet {
+final class SortedSet: Container {
     struct Element: Comparable {
         var score: Double
         var member: Key

@@ -38,6 +38,13 @@ package struct RequestDecoder {
 
     package init() {}
 
+    /// Part of a command has been decoded.
+    var isInsideCommand: Bool { missingElements > 0 || bulkLength != nil }
+
+    func withUnreadBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        buffer.withUnsafeReadableBytes(body)
+    }
+
     /// How many bytes wait to be decoded.
     package var unreadBytes: Int { buffer.readableBytes }
 
@@ -50,8 +57,25 @@ package struct RequestDecoder {
         }
     }
 
+    /// The same for bytes that do not stay where they are.
+    mutating func append(_ bytes: UnsafeRawBufferPointer) {
+        if buffer.readableBytes == 0 {
+            buffer.clear()
+        } else if buffer.readerIndex > Self.lineLimit {
+            buffer.discardReadBytes()
+        }
+        buffer.writeBytes(bytes)
+    }
+
     /// Forgets what has come and was not decoded.
     package mutating func removeAll() { self = RequestDecoder() }
+
+    /// Lets go of memory in which nothing waits to be decoded, unless it is as small as `kept`.
+    package mutating func releaseMemory(unless kept: Int) {
+        if buffer.readableBytes == 0, buffer.capacity > kept { buffer = Self.noBytes }
+    }
+
+    private static let noBytes = ByteBuffer()
 
     /// The next whole command; nil until more bytes come. A command is never empty.
     package mutating func next() throws(ProtocolError) -> [[UInt8]]? {

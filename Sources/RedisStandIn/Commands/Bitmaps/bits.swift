@@ -1,7 +1,7 @@
 /// The offset of a bit at `index`; the highest is the last of the longest string.
 func bitOffset(_ call: Invocation, _ index: Int) throws(RedisError) -> Int {
     let offset = try call.integer(index, or: .bitOffset)
-    guard offset >= 0, offset < RequestDecoder.bulkLimit * 8 else { throw .bitOffset }
+    guard offset >= 0, offset >> 3 < call.engine.limits.bulkLength else { throw .bitOffset }
     return Int(offset)
 }
 

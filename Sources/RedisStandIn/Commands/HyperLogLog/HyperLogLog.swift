@@ -118,6 +118,33 @@ struct HyperLogLog {
         return true
     }
 
+    /// Where the run begins that has the register `index`, which register is its first, and where the run before it
+    /// begins; nil when the string was damaged.
+    private func locate(_ index: Int) -> (place: Int, first: Int, previous: Int?)? {
+        // Every element that is counted looks through half of the runs.
+        bytes.withUnsafeBufferPointer { bytes in
+            var place = Self.headerSize
+            var previous: Int?
+            var first = 0
+            while place < bytes.count {
+                let byte = bytes[place]
+                var (count, size) = (Int(byte & 3) + 1, 1)
+                if byte & 0x80 == 0 {
+                    count = Int(byte & 63) + 1
+                    if byte & 0x40 != 0 {
+                        guard place + 1 < bytes.count else { return nil }
+                        (count, size) = ((count - 1) << 8 | Int(bytes[place + 1]) + 1, 2)
+                    }
+                }
+                if index < first + count { return (place, first, previous) }
+                previous = place
+                place += size
+                first += count
+            }
+            return nil
+        }
+    }
+
     /// Raises a register; nil when the string was damaged, false when it was as high before.
     mutating func raise(_ index: Int, to value: UInt8, sparseLimit: Int) -> Bool? {
         if isDense {
@@ -129,21 +156,7 @@ struct HyperLogLog {
             guard makeDense() else { return nil }
             return raise(index, to: value, sparseLimit: sparseLimit)
         }
-        var place = Self.headerSize
-        var previous: Int?
-        var first = 0
-        var found: Run?
-        while place < bytes.count {
-            guard let run = run(at: place) else { return nil }
-            if index < first + run.count {
-                found = run
-                break
-            }
-            previous = place
-            place += run.size
-            first += run.count
-        }
-        guard let run = found else { return nil }
+        guard let (place, first, previous) = locate(index), let run = run(at: place) else { return nil }
         if run.value >= value { return false }
         let before = index - first
         let after = run.count - before - 1

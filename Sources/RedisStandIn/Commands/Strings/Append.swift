@@ -7,7 +7,7 @@ extension Command {
         summary: "Append a value to a key",
         reply: { call throws(RedisError) in
             let value = (try call.string(call.key(1)) ?? []) + call[2]
-            if value.count > RequestDecoder.bulkLimit { throw .tooLongString }
+            if value.count > call.engine.limits.bulkLength { throw .tooLongString }
             let isOld = value.count > call[2].count || call.exists(call.key(1))
             call.changeString(call.key(1), value)
             if isOld { call.markRaw(call.key(1)) }

@@ -12,7 +12,7 @@ extension Command {
             let piece = call[3]
             if piece.isEmpty { return .count(value.count) }
             let end = offset.addingReportingOverflow(Int64(piece.count))
-            if end.overflow || end.partialValue > RequestDecoder.bulkLimit { throw .tooLongString }
+            if end.overflow || end.partialValue > call.engine.limits.bulkLength { throw .tooLongString }
             let (start, stop) = (Int(offset), Int(end.partialValue))
             if value.count < stop { value.append(contentsOf: repeatElement(0, count: stop - value.count)) }
             value.replaceSubrange(start..<stop, with: piece)
