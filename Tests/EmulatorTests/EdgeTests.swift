@@ -73,6 +73,19 @@ import Testing
         #expect(ports.localized(.redirect(to: location)).fields["location"] == expected)
     }
 
+    @Test func `the load balancer's own hosts have their port on this desk, and lose it on the way in`() {
+        let ports = LocalPorts(http: 8080, https: 8443) { $0 == "api.example.com" }
+        #expect(
+            ports.localized(.redirect(to: "https://api.example.com/a")).fields["location"]
+                == "https://api.example.com:8443/a")
+        #expect(ports.localized(.redirect(to: "https://other.org/a")).fields["location"] == "https://other.org/a")
+        let request = Request(.get, "/", authority: "api.example.com:8443", fields: ["Host": "api.example.com:8443"])
+        #expect(ports.globalized(request).authority == "api.example.com")
+        #expect(ports.globalized(request).fields["host"] == "api.example.com")
+        let other = Request(.get, "/", authority: "api.example.com:1234")
+        #expect(ports.globalized(other).authority == "api.example.com:1234")
+    }
+
     @Test func `other answers stay as they are`() {
         #expect(LocalPorts(http: 1, https: 2).localized(.text("a")).fields["location"] == nil)
     }
