@@ -50,7 +50,7 @@ package struct JobQueue: Sendable {
         func rest(after deliveries: Int) -> Duration { pause * (1 << min(max(0, deliveries - 1), 20)) }
     }
 
-    /// Takes jobs and does them, one after the other, until the task is cancelled.
+    /// Takes jobs and does them, one after the other, until the task is cancelled. A connection that is lost is made anew.
     ///
     /// - Parameters:
     ///   - consumer: the name of this worker; no other may have it at the same time.
@@ -58,11 +58,18 @@ package struct JobQueue: Sendable {
     package func work(
         as consumer: String, retry: Retry = Retry(), _ perform: @escaping @Sendable (JSON) async throws -> Void
     ) async throws {
-        let redis = try await container.redis(store)
-        let worker = Worker(
-            redis: redis, clock: container.clock, stream: try stream, group: try group, consumer: consumer,
-            retry: retry, perform: perform)
-        try await worker.run()
+        while true {
+            let redis = try await container.redis(store)
+            let worker = Worker(
+                redis: redis, clock: container.clock, stream: try stream, group: try group, consumer: consumer,
+                retry: retry, perform: perform)
+            do {
+                try await worker.run()
+            } catch let error as RedisReplyError where error.isConnectionLost {
+                // As every driver does; a server that is not there then ends the container.
+                try await container.clock.sleep(for: .milliseconds(500))
+            }
+        }
     }
 
     /// One consumer of the group at work.

@@ -32,7 +32,7 @@ struct RemoteRedis: RedisClient {
         do {
             return try await reply(to: words)
         } catch {
-            return .error("ERR \(error)")
+            return .error("ERR connection lost: \(error)")
         }
     }
 

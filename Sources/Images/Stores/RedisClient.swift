@@ -27,5 +27,8 @@ extension RedisClient {
 package struct RedisReplyError: Error, Equatable, Sendable, CustomStringConvertible {
     package var message: String
 
+    /// The connection is no more; every client here says it with this beginning.
+    package var isConnectionLost: Bool { message.hasPrefix("ERR connection") }
+
     package var description: String { message }
 }
