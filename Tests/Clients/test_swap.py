@@ -13,7 +13,7 @@ import pytest
 import redis
 
 from conftest import ROOT, eventually, orrery
-from test_exec import probe
+from test_exec import environment, probe
 
 
 @pytest.fixture
@@ -281,16 +281,19 @@ def test_services_in_this_process_use_a_swapped_postgres(system, swap, real_post
 
 def test_services_in_this_process_use_a_swapped_mongo(system, swap, start):
     """mongod is not in Debian: the store of another system, in another process, is the real server."""
-    other = start("--ephemeral")
+    other = start()
     port = other.port("content-db")
-    authority = other.certificate_authority
     import pymongo
 
     there = pymongo.MongoClient(
         "127.0.0.1", port, username="orrery", password="orrery", directConnection=True, serverSelectionTimeoutMS=5000)
     token = system.machine_token()
-    for more in ("", f"?tls=true&tlsCAFile={authority}"):
-        swap("content-db", f"mongodb://orrery:orrery@127.0.0.1:{port}/admin{more}")
+    # Its edges take TLS.
+    edge = environment(other, "content")["CONTENT_DB_PORT"]
+    user = f"content:{other.secret('content-db/content/password')}"
+    for url in (f"mongodb://orrery:orrery@127.0.0.1:{port}/admin",
+                f"mongodb://{user}@localhost:{edge}/admin?tls=true&tlsCAFile={other.certificate_authority}"):
+        swap("content-db", url)
         made = draft(system, token, "real boots")
         assert read(system, token, f"/content/drafts/{made}")["topic"] == "real boots"
         found = [
@@ -307,9 +310,9 @@ def test_policies_apply_to_services_in_this_process_and_a_swapped_store(start, m
     manifests.remove("services/content.yaml", "NetworkPolicy", "content-to-cache")
     system = start("--manifests", manifests)
     assert orrery("swap", "cache", real_redis.url, cwd=system.folder).returncode == 0
-    token = system.machine_token()
-    made = draft(system, token)
-    system.request("GET", f"/content/drafts/{made}", token=token)
+    refused = system.request(
+        "POST", "/content/drafts", token=system.machine_token(), json={"topic": "a", "audience": "b"})
+    assert refused.status_code == 503 and "may not reach" in refused.json()["detail"]
     assert not real_redis.keys("content:*")
     assert "default-deny" in journal(system, "--outcome", "denied", "--to", "cache")[-1]["reason"]
 
