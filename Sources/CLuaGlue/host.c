@@ -74,6 +74,8 @@ void luaHostReply(LuaHost *host, const uint8_t *bytes, size_t count) {
     bufferAppend(&host->reply, bytes, count);
 }
 
+int luaHostResultIsCounted(const LuaHost *host) { return host->isResultCounted; }
+
 LuaSlice luaHostResult(const LuaHost *host) { return (LuaSlice){host->result.bytes, host->result.count}; }
 
 // MARK: - Compiling
@@ -89,6 +91,8 @@ static int compile(lua_State *lua) {
     if (compiling->code.count > 0 && compiling->code.bytes[0] == LUA_SIGNATURE[0]) {
         return luaL_error(lua, "bytecode is not allowed");
     }
+    // The parser does not hold the name: on the stack, it stays while the code is read.
+    lua_pushstring(lua, compiling->chunk);
     if (luaL_loadbuffer(lua, (const char *)compiling->code.bytes, compiling->code.count, compiling->chunk) != 0) {
         return lua_error(lua);
     }
@@ -117,7 +121,7 @@ struct Run {
     LuaHost *host;
     int reference;
     const LuaSlice *keys, *arguments;
-    int keyCount, argumentCount, isRESP3, isLibrary, outcome;
+    int keyCount, argumentCount, isLibrary, outcome;
 };
 
 static void pushArray(lua_State *lua, const LuaSlice *slices, int count) {
@@ -153,6 +157,15 @@ static void describeError(lua_State *lua, LuaHost *host) {
     lua_pop(lua, 1);
 }
 
+/// An error of a command that the script returns was counted when the command failed.
+static void noteWhetherCounted(lua_State *lua, LuaHost *host) {
+    if (!lua_istable(lua, -1)) return;
+    lua_pushstring(lua, "ignore_error_stats_update");
+    lua_rawget(lua, -2);
+    host->isResultCounted = lua_toboolean(lua, -1);
+    lua_pop(lua, 1);
+}
+
 static int runProtected(lua_State *lua) {
     struct Run *run = lua_touserdata(lua, 1);
     lua_settop(lua, 0);
@@ -178,7 +191,8 @@ static int runProtected(lua_State *lua) {
     lua_sethook(lua, NULL, 0, 0);
     if (status == 0) {
         if (run->isLibrary) return 0;
-        encodeReply(lua, &run->host->result, run->isRESP3);
+        noteWhetherCounted(lua, run->host);
+        encodeReply(lua, &run->host->result, run->host->isRESP3);
     } else if (lua_istable(lua, -1)) {
         describeError(lua, run->host);
         run->outcome = luaOutcomeError;
@@ -208,6 +222,8 @@ static LuaOutcome run(struct Run *run) {
     LuaHost *host = run->host;
     bufferClear(&host->result);
     host->isKilled = 0;
+    host->isRESP3 = 0;
+    host->isResultCounted = 0;
     host->isRunning = !run->isLibrary;
     host->isLoading = run->isLibrary;
     lua_sethook(host->lua, interrupt, LUA_MASKCOUNT, 100000);
@@ -230,12 +246,12 @@ static LuaOutcome run(struct Run *run) {
 }
 
 LuaOutcome luaHostRun(LuaHost *host, int reference, const LuaSlice *keys, int keyCount, const LuaSlice *arguments,
-                      int argumentCount, int isRESP3) {
-    struct Run values = {host, reference, keys, arguments, keyCount, argumentCount, isRESP3, 0, luaOutcomeValue};
+                      int argumentCount) {
+    struct Run values = {host, reference, keys, arguments, keyCount, argumentCount, 0, luaOutcomeValue};
     return run(&values);
 }
 
 LuaOutcome luaHostLoadLibrary(LuaHost *host, int reference) {
-    struct Run values = {host, reference, NULL, NULL, 0, 0, 0, 1, luaOutcomeValue};
+    struct Run values = {host, reference, NULL, NULL, 0, 0, 1, luaOutcomeValue};
     return run(&values);
 }

@@ -24,6 +24,8 @@ struct LuaHost {
     /// The words of the command that a script calls, and where each is.
     Buffer words, slices;
     int isRunning, isLoading, isKilled;
+    /// The script asked for RESP3, and what it returned is an error that was counted.
+    int isRESP3, isResultCounted;
     /// 48 bits, as in drand48.
     uint64_t randomState;
 };

@@ -176,6 +176,7 @@ static int setRESP(lua_State *lua) {
     if (lua_gettop(lua) != 1) return raiseError(lua, "redis.setresp() requires one argument.");
     double version = lua_tonumber(lua, 1);
     if (version != 2 && version != 3) return raiseError(lua, "RESP version must be 2 or 3.");
+    host->isRESP3 = version == 3;
     host->callbacks.setRESP(host->callbacks.context, (int)version);
     return 0;
 }

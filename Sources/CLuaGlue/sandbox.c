@@ -3,6 +3,7 @@
 // Stock Lua has no read-only tables, so a script is given empty ones that read through to the real. Whatever would
 // see or change the empty table itself (next, pairs, rawget, rawset, setmetatable, table.insert, ...) is replaced.
 #include "host.h"
+#include <limits.h>
 #include <string.h>
 
 /// Pushes the real table when the value at `index` stands for one, or nothing and returns 0.
@@ -103,6 +104,21 @@ static int getMetatable(lua_State *lua) {
     return 1;
 }
 
+/// Stock Lua counts the values in an int, which a range that is long enough overflows.
+static int unpack(lua_State *lua) {
+    luaL_checktype(lua, 1, LUA_TTABLE);
+    if (pushReal(lua, 1)) lua_replace(lua, 1);
+    int first = luaL_optint(lua, 2, 1);
+    int last = lua_isnoneornil(lua, 3) ? (int)lua_objlen(lua, 1) : luaL_checkint(lua, 3);
+    if (first > last) return 0;
+    int64_t count = (int64_t)last - first + 1;
+    if (count >= INT_MAX || !lua_checkstack(lua, (int)count)) return luaL_error(lua, "too many results to unpack");
+    for (int64_t index = first; index <= last; index++) {
+        lua_rawgeti(lua, 1, (int)index);
+    }
+    return (int)count;
+}
+
 /// Patterns are matched by recursion: one that is as long as the stack is deep could overflow it.
 static int matches(lua_State *lua) {
     size_t count = 0;
@@ -125,6 +141,9 @@ static int load(lua_State *lua) {
         lua_pushliteral(lua, "bytecode is not allowed");
         return 2;
     }
+    // The parser does not hold the name: on the stack, it stays while the code is read.
+    lua_settop(lua, 2);
+    lua_pushstring(lua, name);
     if (luaL_loadbuffer(lua, code, count, name) == 0) return 1;
     lua_pushnil(lua);
     lua_insert(lua, -2);
@@ -173,6 +192,24 @@ static int protectedCall(lua_State *lua) {
     lua_pushboolean(lua, 0);
     lua_insert(lua, -2);
     return 2;
+}
+
+/// `bit.tohex`: up to eight digits, capital ones for a negative number of them. The library's own overflows its buffer for
+/// the most negative number.
+static int toHexadecimal(lua_State *lua) {
+    // Adding 2^52 + 2^51 leaves the number modulo 2^32 in the low bits, as everywhere in the library.
+    union {
+        double number;
+        uint64_t bits;
+    } value = {.number = luaL_checknumber(lua, 1) + 6755399441055744.0};
+    uint32_t number = (uint32_t)value.bits;
+    int count = lua_isnone(lua, 2) ? 8 : luaL_checkint(lua, 2);
+    const char *digits = count < 0 ? "0123456789ABCDEF" : "0123456789abcdef";
+    int length = count <= -8 || count >= 8 ? 8 : count < 0 ? -count : count;
+    char text[8];
+    for (int index = length - 1; index >= 0; index--, number >>= 4) text[index] = digits[number & 15];
+    lua_pushlstring(lua, text, (size_t)length);
+    return 1;
 }
 
 // MARK: - math.random
@@ -249,6 +286,8 @@ int openSandbox(lua_State *lua) {
     lua_setglobal(lua, "cjson");
     lua_pushcfunction(lua, luaopen_bit);
     lua_call(lua, 0, 1);
+    lua_pushcfunction(lua, toHexadecimal);
+    lua_setfield(lua, -2, "tohex");
     lua_setglobal(lua, "bit");
     lua_pushcfunction(lua, openPack);
     lua_call(lua, 0, 1);
@@ -289,6 +328,8 @@ int openSandbox(lua_State *lua) {
     lua_setfield(lua, -2, "next");
     wrap(lua, "pairs", readsThrough);
     wrap(lua, "ipairs", readsThrough);
+    lua_pushcfunction(lua, unpack);
+    lua_setfield(lua, -2, "unpack");
     lua_pushcfunction(lua, getMetatable);
     lua_setfield(lua, -2, "getmetatable");
     lua_pushcfunction(lua, load);

@@ -15,7 +15,7 @@ import Synchronization
 /// clock, randomness from its seed, and every command that is used is noted in the ledger.
 ///
 /// `Wire/` is the protocol, `Store/` the data and its effects, `Commands/` one value per command, `Session/` clients and
-/// turns. `docs/redis.md` lists what is covered.
+/// turns, `Replication/` what replicas are sent. `docs/redis.md` lists what is covered.
 package final class RedisStandIn: Sendable {
     let loop: EngineLoop
     let folding: FoldingThread?
@@ -41,7 +41,7 @@ package final class RedisStandIn: Sendable {
     ///   - users: Who may come. Without a `default` user that has no password, clients must authenticate.
     ///   - settings: Parameters of `CONFIG` that differ from Redis' defaults, written as for `CONFIG SET`.
     ///   - onShutdown: What a client's `SHUTDOWN` does beside closing all connections.
-    /// - Throws: `SQLiteError`, `LogDamaged`, or `SettingError` for a setting that Redis would refuse.
+    /// - Throws: `SQLiteError`, `LogDamaged`, `AccessFile.Unusable`, or `SettingError` for a setting that Redis would refuse.
     package init(
         name: String, location: Connection.Location, clock: InstanceClock, random: SeededRandom, ledger: Ledger,
         users: [RedisUser] = [.open], appendFsync: AppendFsync = .everysec, settings: [String: String] = [:],
@@ -77,6 +77,8 @@ package final class RedisStandIn: Sendable {
                 }
             }
             engine.settingsChanged()
+            let accessFile = engine.settings.text("aclfile")
+            if !accessFile.isEmpty { try engine.loadAccessFile(accessFile) }
             engine.shutDown = onShutdown
             return engine
         }

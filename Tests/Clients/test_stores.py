@@ -39,6 +39,13 @@ def test_redis_cli_reads_what_the_content_service_cached(system, draft):
     assert draft["text"].splitlines()[0] in found.stdout
 
 
+def test_redis_at_the_desk_speaks_tls_with_who_begins_with_it(system):
+    url = system.part("cache")["url"].replace("redis://", "rediss://")
+    with redis.Redis.from_url(url, ssl_ca_certs=str(system.certificate_authority), ssl_check_hostname=True) as client:
+        assert client.ping()
+        assert client.connection_pool.connection_kwargs["host"] == "127.0.0.1"
+
+
 def test_psql_reads_what_the_crm_service_stored(system, lead):
     found = subprocess.run(
         ["psql", system.part("crm-db")["url"], "-At", "-v", "ON_ERROR_STOP=1",

@@ -55,6 +55,9 @@ void luaHostReply(LuaHost *host, const uint8_t *bytes, size_t count);
 /// The encoded result, or the error's text, of the function below that ran last. Valid until the next.
 LuaSlice luaHostResult(const LuaHost *host);
 
+/// Whether the result is an error that was counted when a command of the script failed.
+int luaHostResultIsCounted(const LuaHost *host);
+
 /// Compiles `code` as `chunk` and returns a reference to it, or -1 with the message as result.
 int luaHostCompile(LuaHost *host, LuaSlice code, const char *chunk);
 void luaHostForget(LuaHost *host, int reference);
@@ -71,7 +74,7 @@ typedef enum {
 
 /// Runs a compiled script or a registered function.
 LuaOutcome luaHostRun(LuaHost *host, int reference, const LuaSlice *keys, int keyCount, const LuaSlice *arguments,
-                      int argumentCount, int isRESP3);
+                      int argumentCount);
 
 /// Runs a compiled library, whose `redis.register_function` may be used meanwhile.
 LuaOutcome luaHostLoadLibrary(LuaHost *host, int reference);

@@ -53,7 +53,10 @@ extension Instance {
                 .init(part: part, listener: listener) { await world.forwarded($0, to: pod) })
         }
         for store in world.data.stores {
-            let bound = try await ports.bound(from: store.kind.port) { try await store.server.bind($0) }
+            let optionalTLS = store.kind == .redis ? context : nil
+            let bound = try await ports.bound(from: store.kind.port) {
+                try await store.server.bind($0, optionalTLS: optionalTLS)
+            }
             // A person at the desk comes to what the store is swapped for, too.
             let listener = bound.intercepted {
                 guard let target = world.mesh.swaps.target(of: store.name, from: nil) else { return .serve }

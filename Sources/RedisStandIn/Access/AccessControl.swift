@@ -66,6 +66,15 @@ final class AccessControl {
         user.needsNoPassword = password.isEmpty
     }
 
+    /// Takes `users` in the place of all there are; without a default user among them, it may do everything.
+    func replace(with given: [AccessUser]) {
+        users = Dictionary(given.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        if users["default"] != nil { return }
+        let open = AccessUser(name: "default", table: table)
+        try? apply(["on", "nopass", "~*", "&*", "+@all"], to: open)
+        users["default"] = open
+    }
+
     func remove(_ name: String) -> AccessUser? { users.removeValue(forKey: name) }
 
     // MARK: - Checks

@@ -57,6 +57,8 @@ struct RedisError: Error, Equatable {
     static let unsupportedProtocol = RedisError("NOPROTO unsupported protocol version")
     static let protocolNotInteger = RedisError("ERR Protocol version is not an integer or out of range")
 
+    static let notEnoughReplicas = RedisError("NOREPLICAS Not enough good replicas to write.")
+
     // MARK: - Transactions
 
     static let nestedMulti = RedisError("ERR MULTI calls can not be nested")

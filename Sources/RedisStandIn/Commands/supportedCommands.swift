@@ -5,8 +5,8 @@ let supportedCommands: [CommandGroup: [Command]] = [
     ],
     .server: [
         .acl, .bgrewriteaof, .bgsave, .command, .config, .dbsize, .debug, .failover, .flushall, .flushdb, .info,
-        .lastsave, .latency, .lolwut, .memory, .module, .monitor, .replicaof, .restoreAsking, .role, .save, .shutdown,
-        .slaveof, .slowlog, .swapdb, .time,
+        .lastsave, .latency, .lolwut, .memory, .module, .monitor, .psync, .replconf, .replicaof, .restoreAsking, .role,
+        .save, .shutdown, .slaveof, .slowlog, .swapdb, .sync, .time,
     ],
     .generic: [
         .copy, .del, .dump, .exists, .expire, .expireat, .expiretime, .keys, .migrate, .move, .object, .persist,

@@ -6,7 +6,7 @@ struct DumpWriter {
     static let libraryTag: UInt8 = 245
 
     private(set) var bytes: [UInt8] = []
-    private let encodings: EncodingLimits
+    let encodings: EncodingLimits
 
     init(encodings: EncodingLimits) { self.encodings = encodings }
 
@@ -44,6 +44,8 @@ struct DumpWriter {
     }
 
     // MARK: - Parts
+
+    mutating func append(_ more: [UInt8]) { bytes += more }
 
     mutating func putLength(_ length: UInt64) {
         switch length {

@@ -113,12 +113,12 @@ final class LuaInterpreter {
 
     func forget(_ reference: Reference) { luaHostForget(host, reference.number) }
 
-    func run(_ reference: Reference, keys: [[UInt8]], arguments: [[UInt8]], version: RESPVersion) -> Outcome {
+    func run(_ reference: Reference, keys: [[UInt8]], arguments: [[UInt8]]) -> Outcome {
         let outcome = Self.withSlices(keys) { keys in
             Self.withSlices(arguments) { arguments in
                 luaHostRun(
                     host, reference.number, keys.baseAddress, Int32(keys.count), arguments.baseAddress,
-                    Int32(arguments.count), version == .resp3 ? 1 : 0)
+                    Int32(arguments.count))
             }
         }
         return result(outcome)
@@ -130,7 +130,12 @@ final class LuaInterpreter {
     private func result(_ outcome: LuaOutcome) -> Outcome {
         let bytes = Self.bytes(luaHostResult(host))
         switch outcome {
-        case luaOutcomeValue: return .value(ScriptValueReader.value(bytes))
+        case luaOutcomeValue:
+            let value = ScriptValueReader.value(bytes)
+            if case .error(let text) = value, luaHostResultIsCounted(host) != 0 {
+                return .error(ScriptError(text: text, source: "", line: "", isCounted: true))
+            }
+            return .value(value)
         case luaOutcomeError:
             let parts = bytes.split(separator: 0, omittingEmptySubsequences: false).map {
                 String(decoding: $0, as: UTF8.self)

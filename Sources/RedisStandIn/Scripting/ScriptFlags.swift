@@ -44,6 +44,7 @@ struct ScriptFlags: OptionSet {
             guard word.hasPrefix("flags=") else {
                 throw RedisError("ERR Unknown lua shebang option: \(word)")
             }
+            if word == "flags=" { continue }
             for name in word.dropFirst(6).split(separator: ",", omittingEmptySubsequences: false) {
                 guard let flag = ScriptFlags(named: String(name)) else {
                     throw RedisError("ERR Unexpected flag in script shebang: \(name)")

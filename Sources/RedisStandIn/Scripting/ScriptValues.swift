@@ -31,6 +31,13 @@ struct ScriptValueWriter {
             } else {
                 put("s", Array(number.redisText.utf8))
             }
+        case .longDouble(let digits):
+            if version == .resp3, let number = Double(redisBytes: Array(digits.utf8)) {
+                tag("d")
+                append(number.bitPattern)
+            } else {
+                put("s", Array(digits.utf8))
+            }
         case .bool(let value):
             if version == .resp3 { tag(value ? "t" : "f") } else { integer(value ? 1 : 0) }
         case .verbatim(let format, let text):

@@ -83,6 +83,17 @@ final class Scripts {
 
     // MARK: - Running
 
+    /// What the script or the function that `words` run declares; nothing when that cannot be known.
+    func declaredFlags(of command: Command, _ words: [[UInt8]]) -> ScriptFlags {
+        guard words.count > 1 else { return [] }
+        let name = String(decoding: words[1], as: UTF8.self)
+        switch command.name {
+        case "fcall", "fcall_ro": return function(name)?.flags ?? []
+        case "evalsha", "evalsha_ro": return script(name.lowercased())?.flags ?? []
+        default: return (try? ScriptFlags.read(shebangOf: words[1]).flags) ?? []
+        }
+    }
+
     /// Runs what `reference` is in `interpreter`, as `name`.
     func run(
         _ reference: LuaInterpreter.Reference, in interpreter: LuaInterpreter, name: String, flags: ScriptFlags,
@@ -92,6 +103,7 @@ final class Scripts {
             if isReadOnlyCommand, !flags.contains(.noWrites) {
                 throw RedisError("ERR Can not execute a script with write flag using *_ro command.")
             }
+            if engine.lacksReplicas, !flags.contains(.noWrites) { throw .notEnoughReplicas }
             if engine.isOutOfMemory, !flags.contains(.allowOOM), !flags.contains(.noWrites) {
                 throw RedisError(
                     "OOM allow-oom flag is not set on the script, can not run it when used memory > 'maxmemory'")
@@ -105,7 +117,7 @@ final class Scripts {
             allowsOutOfMemory: flags.contains(.allowOOM) || (!flags.isDeclared && !engine.isOutOfMemory),
             startedAt: monotonicMicroseconds())
         defer { running = nil }
-        let outcome = interpreter.run(reference, keys: keys, arguments: arguments, version: call.client.version)
+        let outcome = interpreter.run(reference, keys: keys, arguments: arguments)
         switch outcome {
         case .value(let value):
             // Answers as the script saw them: its tables have the form of its own version.
@@ -156,6 +168,9 @@ final class Scripts {
         }
         if running.isReadOnly, !command.flags.isDisjoint(with: [.write]) || command.mayReplicate {
             return "Write commands are not allowed from read-only scripts."
+        }
+        if command.flags.contains(.write), engine.lacksReplicas, !running.hasWritten {
+            return "-" + RedisError.notEnoughReplicas.text
         }
         if command.flags.contains(.denyoom), engine.isOutOfMemory, !running.allowsOutOfMemory, !running.hasWritten {
             return "-OOM command not allowed when used memory > 'maxmemory'."

@@ -22,6 +22,13 @@ final class Client {
     /// A command that `CLIENT PAUSE` put off.
     @exclusivity(unchecked) var postponed: [[UInt8]]?
     @exclusivity(unchecked) var shardChannels = OrderedMap<Void>()
+    /// It is sent what changes.
+    var isReplica = false
+    /// How far replicas must have come for what it wrote, and for what it waits for with `WAIT`.
+    var writtenOffset: Int64 = 0
+    var awaitedOffset: Int64 = 0
+    /// Where it listens itself, when it is a replica.
+    var replicaPort: Int64 = 0
     /// It sent `MONITOR`.
     var isMonitoring = false
     var name = ""
@@ -73,11 +80,11 @@ final class Client {
         var mayReplicate = false
         var runsScripts = false
 
-        mutating func queue(_ command: Command, _ words: [[UInt8]]) {
+        mutating func queue(_ command: Command, _ words: [[UInt8]], mayReplicate: Bool) {
             queued.append((command, words))
             bytes += words.reduce(0) { $0 + $1.count }
             flags.formUnion(command.flags)
-            if command.mayReplicate { mayReplicate = true }
+            if mayReplicate { self.mayReplicate = true }
             if command.runsScripts { runsScripts = true }
         }
     }
@@ -183,6 +190,9 @@ final class Client {
         case .process: outbox.append(Outbound(kind: kind, value: value, version: version))
         }
     }
+
+    /// Sends bytes that are no reply; only over the wire.
+    func send(raw: [UInt8]) { if case .wire = output { bytes.writeBytes(raw) } }
 
     func close() { isClosing = true }
 

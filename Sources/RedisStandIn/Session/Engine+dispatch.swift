@@ -11,15 +11,16 @@ extension Engine {
     }
 
     func runNow(_ words: [[UInt8]], for client: Client) {
+        defer { if let replication { replication.flush(for: client) } }
         commandsProcessed &+= 1
         client.lastActive = keyspace.now
         do throws(RedisError) {
             let command = try resolve(words)
             client.lastRun = command
             try check(command, words, client)
-            if isPaused, mustPause(command, client) { return postpone(words, client) }
+            if isPaused, mustPause(command, words, client) { return postpone(words, client) }
             if client.transaction != nil, !command.runsInsideMulti {
-                client.transaction?.queue(command, words)
+                client.transaction?.queue(command, words, mayReplicate: mayReplicate(command, words))
                 return answer(client, .reply(.simple("QUEUED")))
             }
             answer(client, try outcome(of: command, words, client))
@@ -57,9 +58,13 @@ extension Engine {
             currentCommand = outer
             currentClient = outerClient
         }
+        let database = client.database
+        replication?.effects = []
+        defer { replication?.note(command, words, in: database) }
         do throws(RedisError) {
             let outcome = try bareOutcome(of: command, words, client)
-            noteTime(since: start, command, words, client)
+            // What waits is counted when it is answered.
+            if client.wait == nil { noteTime(since: start, command, words, client) }
             if !monitors.isEmpty { feedMonitors(command, words, client) }
             if !trackingClients.isEmpty, (client.scriptCaller ?? client).tracking != nil,
                 command.flags.contains(.readonly), !command.runsScripts
@@ -148,12 +153,19 @@ extension Engine {
             throw denial.error.aborting
         }
         if limits.memory > 0, !isServingWhileBusy { try checkMemory(command, client) }
+        if limits.replicasToWrite > 0, lacksReplicas, writes(command, client) { throw .notEnoughReplicas.aborting }
         if client.version == .resp2, client.isSubscribed, !command.runsWhileSubscribed {
             throw .onlyPubSub(command.name).aborting
         }
         if isServingWhileBusy, !command.flags.contains(.allowBusy), let running = scripts.running {
             throw running.busyError.aborting
         }
+    }
+
+    /// Whether the command is one that writes, or executes one.
+    private func writes(_ command: Command, _ client: Client) -> Bool {
+        if command.name == "exec" { return client.transaction?.flags.contains(.write) == true }
+        return command.flags.contains(.write)
     }
 
     private func checkMemory(_ command: Command, _ client: Client) throws(RedisError) {

@@ -1,7 +1,8 @@
 /// What clients are held to.
 extension Engine {
     func limitsChanged() {
-        keyspace.frequency = limits.eviction.countsFrequency ? limits.frequency : nil
+        keyspace.frequency =
+            limits.eviction.countsFrequency ? AccessFrequency.Counting(settings: limits.frequency, random: random) : nil
     }
 
     /// Closes a client that lets too much wait for it: `client-output-buffer-limit`.
@@ -24,7 +25,8 @@ extension Engine {
         nextIdleCheck = keyspace.now + 1000
         let (limit, overflowed) = limits.idleSeconds.multipliedReportingOverflow(by: 1000)
         if overflowed { return }
-        for client in clients where client.isConnection && client.wait == nil && !client.isSubscribed {
+        for client in clients
+        where client.isConnection && client.wait == nil && !client.isSubscribed && !client.isReplica {
             if keyspace.now - client.lastActive > limit { close(client) }
         }
     }

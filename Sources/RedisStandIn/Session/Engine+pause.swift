@@ -8,7 +8,7 @@ extension Engine {
 
     var isPaused: Bool { pause != nil }
 
-    func mustPause(_ command: Command, _ client: Client) -> Bool {
+    func mustPause(_ command: Command, _ words: [[UInt8]], _ client: Client) -> Bool {
         guard let pause else { return false }
         if pause.until <= keyspace.now {
             resume()
@@ -19,8 +19,12 @@ extension Engine {
         if command.name == "exec" {
             return client.transaction?.flags.contains(.write) == true || client.transaction?.mayReplicate == true
         }
-        if client.transaction != nil { return command.flags.contains(.write) || command.mayReplicate }
-        return command.flags.contains(.write) || command.mayReplicate
+        return command.flags.contains(.write) || mayReplicate(command, words)
+    }
+
+    /// Whether what the command does may be for replicas; a script that says that it only reads does nothing for them.
+    func mayReplicate(_ command: Command, _ words: [[UInt8]]) -> Bool {
+        command.mayReplicate && !(command.runsScripts && scripts.declaredFlags(of: command, words).contains(.noWrites))
     }
 
     /// The client's command, and what it sends after it, wait for the end of the pause.
@@ -33,6 +37,7 @@ extension Engine {
     /// The later end and the stricter kind of two pauses count.
     func startPause(until: Int64, onlyWrites: Bool) {
         let old = pause
+        keyspace.keepsExpired = true
         pause = Pause(
             until: max(until, old?.until ?? 0),
             onlyWrites: onlyWrites && old?.onlyWrites != false)
@@ -40,6 +45,7 @@ extension Engine {
 
     func resume() {
         pause = nil
+        keyspace.keepsExpired = false
         let clients = postponedClients
         postponedClients = []
         for client in clients where !client.isClosing {

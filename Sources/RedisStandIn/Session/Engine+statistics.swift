@@ -47,16 +47,29 @@ extension Engine {
         }
     }
 
+    /// Removes the keys whose time has come.
+    func expireDueKeys() {
+        if latencyThreshold <= 0 {
+            keyspace.expireDue()
+            return
+        }
+        let start = monotonicMicroseconds()
+        keyspace.expireDue()
+        let elapsed = (monotonicMicroseconds() - start) / 1000
+        if elapsed >= latencyThreshold { latency.note("expire-cycle", milliseconds: elapsed, now: keyspace.now) }
+    }
+
     /// Keeps what the hot path looks at beside the settings.
     func settingsChanged() {
         slowLogThreshold = settings.integer("slowlog-log-slower-than")
         slowLogLimit = Int(clamping: settings.integer("slowlog-max-len"))
         slowLog.trim(to: slowLogLimit)
         latencyThreshold = settings.integer("latency-monitor-threshold")
+        freesLazily = settings.isOn("lazyfree-lazy-user-del")
         access.logLimit = Int(clamping: settings.integer("acllog-max-len"))
         events = KeyspaceEvents(settings.text("notify-keyspace-events")) ?? []
         keyspace.encodings = EncodingLimits(settings)
-        keyspace.observesEffects = !events.isEmpty
+        keyspace.observesEffects = !events.isEmpty || replication != nil
         takeLimits()
     }
 
@@ -74,6 +87,7 @@ extension Engine {
         limits.bulkLength = settings.integer("proto-max-bulk-len")
         limits.queryBuffer = number("client-query-buffer-limit")
         limits.idleSeconds = settings.integer("timeout")
+        limits.replicasToWrite = number("min-replicas-max-lag") > 0 ? number("min-replicas-to-write") : 0
         limits.memory = number("maxmemory")
         if limits.memory == 0 { isOutOfMemory = false }
         limits.eviction = EvictionPolicy(rawValue: settings.text("maxmemory-policy")) ?? .noeviction

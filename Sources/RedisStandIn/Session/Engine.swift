@@ -55,6 +55,8 @@ final class Engine {
     var isOutOfMemory = false
     @exclusivity(unchecked) var pause: Pause?
     var postponedClients: [Client] = []
+    /// What replicas are sent, while there are any.
+    @exclusivity(unchecked) var replication: Replication?
     /// Clients that see every command.
     @exclusivity(unchecked) var monitors: [Client] = []
     @exclusivity(unchecked) var tracking = TrackingTable()
@@ -67,8 +69,10 @@ final class Engine {
     @exclusivity(unchecked) var lastMoment: Int64 = 0
     var errorCounts: [String: Int] = [:]
     var errorReplies = 0
-    /// Values that `UNLINK` and its like let go of.
+    /// Values that Redis would have left to another thread to free.
     var lazyFreed = 0
+    /// `lazyfree-lazy-user-del`: `DEL` is as `UNLINK`.
+    var freesLazily = false
     var slowLog = SlowLog()
     var slowLogThreshold: Int64 = 10_000
     var slowLogLimit = 128
@@ -104,12 +108,15 @@ final class Engine {
         runID = random.hex(40)
         keyspace.didChange = { [unowned self] database, key in noteChange(in: database, key) }
         keyspace.willReplace = { [unowned self] database in markWatchers(of: database) }
-        keyspace.didApply = { [unowned self] effect, database in noteEffect(effect, in: database) }
+        keyspace.didApply = { [unowned self] effect, database, isNew in
+            noteEffect(effect, in: database, isNew: isNew)
+        }
         keyspace.didLose = { [unowned self] database, key, loss in
             switch loss {
             case .expired: notify(.expired, "expired", key, in: database)
             case .evicted: notify(.evicted, "evicted", key, in: database)
             }
+            replication?.noteLoss(of: key, in: database)
         }
     }
 
@@ -142,6 +149,7 @@ final class Engine {
         for (channel, _) in client.shardChannels.elements { pubSub.unsubscribe(client.id, fromShard: channel) }
         stopTracking(client)
         monitors.removeAll { $0 === client }
+        if replication != nil { detach(client) }
         postponedClients.removeAll { $0 === client }
         clientsByID[client.id] = nil
     }
@@ -167,6 +175,7 @@ final class Engine {
         statistics.reset()
         errorCounts = [:]
         errorReplies = 0
+        lazyFreed = 0
         keyspace.resetCounts()
     }
 
@@ -177,10 +186,12 @@ final class Engine {
         // Time stands still while a script runs.
         if busy != nil { return }
         keyspace.now = clock.now.milliseconds
-        if let next = keyspace.nextExpiry, next <= keyspace.now, expiresActively, pause == nil { keyspace.expireDue() }
+        if let next = keyspace.nextExpiry, next <= keyspace.now, expiresActively, pause == nil { expireDueKeys() }
         if let pause, pause.until <= keyspace.now { resume() }
         if let next = waiting.nextDeadline, next <= keyspace.now { endOverdueWaits() }
         if limits.idleSeconds > 0, nextIdleCheck <= keyspace.now { closeIdleClients() }
+        replication?.flush()
+        replication?.pingWhenDue()
         serveReadyKeys()
     }
 
@@ -219,6 +230,7 @@ final class Engine {
         if let expiry = keyspace.nextExpiry, expiresActively, pause == nil { next = min(next ?? .max, expiry) }
         if let pause { next = min(next ?? .max, pause.until) }
         if limits.idleSeconds > 0 { next = min(next ?? .max, nextIdleCheck) }
+        if let replication { next = min(next ?? .max, replication.nextPing) }
         return next
     }
 
@@ -320,20 +332,30 @@ final class Engine {
     /// Lets waiting clients try again whose keys have changed: first come, first served, key by key.
     func serveReadyKeys() {
         if waiting.ready.isEmpty { return }
+        // The command before may have taken its time.
+        keyspace.now = max(keyspace.now, clock.now.milliseconds)
         while !waiting.ready.isEmpty {
             for key in waiting.takeReady() {
                 for id in waiting.clients(waitingFor: key) {
                     guard let client = client(id), let wait = client.wait else { continue }
                     let invocation = Invocation(
                         engine: self, client: client, command: wait.command, words: wait.words)
+                    let start = monotonicMicroseconds()
                     do throws(RedisError) {
                         // What it changes is told to the others at once, to itself after its reply.
                         let outer = currentClient
                         currentClient = client
                         defer { currentClient = outer }
-                        if let reply = try wait.request.retry(invocation, key.key) { endWait(of: client, reply) }
+                        replication?.effects = []
+                        defer { replication?.flush() }
+                        if let reply = try wait.request.retry(invocation, key.key) {
+                            replication?.note(wait.command, wait.words, in: client.database)
+                            noteTime(since: start, wait.command, wait.words, client)
+                            endWait(of: client, reply)
+                        }
                         if hasInvalidations { sendInvalidations() }
                     } catch {
+                        noteTime(since: start, wait.command, wait.words, client)
                         noteError(error.text)
                         statistics.noteFailure(of: wait.command)
                         endWait(of: client, .error(error.text))

@@ -90,8 +90,10 @@ extension Engine {
     }
 
     /// The event of an effect, named after the command that made it.
-    func noteEffect(_ effect: Effect, in database: Int) {
-        guard let key = effect.key else { return }
+    func noteEffect(_ effect: Effect, in database: Int, isNew: Bool) {
+        if let replication, !keyspace.isLosing { replication.effects.append(effect) }
+        guard !events.isEmpty, let key = effect.key else { return }
+        if isNew, keyspace[database].entries.contains(key) { notify(.new, "new", key, in: database) }
         let command = currentCommand?.name ?? ""
         let names = Self.eventNames[command]
         switch effect {
@@ -126,14 +128,14 @@ extension Engine {
         case .setRemove: noteRemoval(.set, names ?? "srem", key, database)
         case .sortedSetAdd: notify(.sortedSet, names ?? "zadd", key, in: database)
         case .sortedSetRemove: noteRemoval(.sortedSet, names ?? "zrem", key, database)
+        case .stream where command == "xgroup|create": break
         case .stream, .consumerDelete, .group, .groupDestroy:
             if let names { notify(.stream, names, key, in: database) }
         case .streamAppend: notify(.stream, "xadd", key, in: database)
         case .streamDelete: notify(.stream, "xdel", key, in: database)
         case .streamTrim: notify(.stream, "xtrim", key, in: database)
-        case .consumer:
-            if command == "xgroup|createconsumer" { notify(.stream, "xgroup-createconsumer", key, in: database) }
-        case .pending, .pendingRemove, .flush, .swap, .library: break
+        // What makes a consumer tells of it; the effect may only say that it was seen.
+        case .consumer, .pending, .pendingRemove, .flush, .swap, .library: break
         }
     }
 

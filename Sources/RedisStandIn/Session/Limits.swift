@@ -11,6 +11,8 @@ struct Limits: Equatable {
     var pubSubOutput = OutputLimit(hard: 32 * 1024 * 1024, soft: 8 * 1024 * 1024, softSeconds: 60)
     /// `timeout`: seconds after which an idle client is closed; 0 for never.
     var idleSeconds: Int64 = 0
+    /// `min-replicas-to-write`: with fewer replicas, nothing is written.
+    var replicasToWrite = 0
     /// `maxmemory` in bytes; 0 for no limit.
     var memory = 0
     /// `maxmemory-policy`.

@@ -1,6 +1,14 @@
+import Determinism
+
 /// How often a key is used, in eight bits: the counter of Redis' LFU policies (`LFULogIncr` and `LFUDecrAndReturn` of
 /// evict.c). It grows ever more slowly, and loses one for each `lfu-decay-time` minutes without a use.
 struct AccessFrequency: Equatable {
+    /// How uses are counted, and the instance's randomness that says which of them are.
+    struct Counting {
+        var settings: Settings
+        let random: SeededRandom
+    }
+
     /// `lfu-log-factor` and `lfu-decay-time`.
     struct Settings: Equatable {
         var logFactor: Int64 = 10
@@ -35,13 +43,14 @@ struct AccessFrequency: Equatable {
     }
 
     /// Counts one use at `now`, with a probability that falls as the counter grows.
-    mutating func note(at now: Int64, _ settings: Settings) {
+    mutating func note(at now: Int64, _ counting: Counting) {
+        let settings = counting.settings
         counter = value(at: now, settings)
         minute = Self.minutes(now)
         if counter == .max { return }
         let base = Double(counter > Self.initial ? counter - Self.initial : 0)
         let probability = 1 / (base * Double(max(0, settings.logFactor)) + 1)
-        if Double.random(in: 0..<1) < probability { counter += 1 }
+        if Double(counting.random.next() >> 11) * 0x1p-53 < probability { counter += 1 }
     }
 
     /// What `RESTORE ... FREQ` sets.

@@ -73,7 +73,7 @@ final class Database {
     }
 
     /// What `key` holds; when `accessed` is given and the key has not expired by then, its access is noted.
-    func entry(_ key: Key, accessed: Int64?, counting frequency: AccessFrequency.Settings?) -> Entry? {
+    func entry(_ key: Key, accessed: Int64?, counting frequency: AccessFrequency.Counting?) -> Entry? {
         guard let now = accessed else { return entries[key] }
         return entries.update(key) { entry in
             if entry.expiresAt > now {

@@ -1,5 +1,8 @@
 /// The patterns of `KEYS`, `SCAN` and `PSUBSCRIBE`: `*`, `?`, `[a-c]`, `[^a]` and `\` as in `stringmatchlen` of Redis.
 enum Glob {
+    /// Redis gives up on patterns with more stars than this.
+    private static let starLimit = 1000
+
     static func matches(_ text: [UInt8], pattern: [UInt8], ignoresCase: Bool = false) -> Bool {
         let text = ignoresCase ? text.map(lower) : text
         let pattern = ignoresCase ? pattern.map(lower) : pattern
@@ -7,9 +10,13 @@ enum Glob {
         var patternIndex = 0
         // Where to go on after the last star, should what follows it not match here.
         var retry: (pattern: Int, text: Int)?
+        var stars = 0
         while true {
             if patternIndex < pattern.count, pattern[patternIndex] == UInt8(ascii: "*") {
-                patternIndex += 1
+                while patternIndex < pattern.count, pattern[patternIndex] == UInt8(ascii: "*") { patternIndex += 1 }
+                if patternIndex == pattern.count { return true }
+                stars += 1
+                if stars > starLimit { return false }
                 retry = (patternIndex, textIndex)
                 continue
             }

@@ -29,7 +29,8 @@ final class Keyspace {
     /// Up to where values are packed.
     var encodings = EncodingLimits()
     /// Called with every effect while `observesEffects` says so, for keyspace notifications.
-    var didApply: (Effect, Int) -> Void = { _, _ in }
+    /// - isNew: the key was not there before.
+    var didApply: (_ effect: Effect, _ database: Int, _ isNew: Bool) -> Void = { _, _, _ in }
     var observesEffects = false
     /// How many changes there were since the last save, for `INFO`.
     @exclusivity(unchecked) var changes = 0
@@ -38,7 +39,10 @@ final class Keyspace {
     /// How many keys were removed to make room.
     private(set) var evicted = 0
     /// Counts uses while an LFU policy is set.
-    @exclusivity(unchecked) var frequency: AccessFrequency.Settings?
+    @exclusivity(unchecked) var frequency: AccessFrequency.Counting?
+
+    /// Keys whose time has come are no longer there, and stay all the same: while clients are paused.
+    @exclusivity(unchecked) var keepsExpired = false
 
     /// Why a key is gone though nobody deleted it.
     enum Loss {
@@ -56,7 +60,7 @@ final class Keyspace {
             let entry = databases[database].entry(key, accessed: isPeek ? nil : now, counting: frequency)
         else { return nil }
         if entry.expiresAt <= now {
-            expire(key, in: database)
+            if !keepsExpired { expire(key, in: database) }
             return nil
         }
         return entry
@@ -98,10 +102,11 @@ final class Keyspace {
             willReplace(other)
         default: break
         }
+        let isNew = observesEffects && effect.key.map { !databases[database].entries.contains($0) } ?? false
         log?.append(effect, in: database)
         change(effect, in: database)
         changes &+= 1
-        if observesEffects { didApply(effect, database) }
+        if observesEffects { didApply(effect, database, isNew) }
         if case .library = effect { return }
         didChange(database, effect.key)
         switch effect {

@@ -23,6 +23,8 @@ package enum RESPValue: Equatable, Sendable {
     case set([RESPValue])
     /// A bulk string with 17 significant digits in RESP2.
     case double(Double)
+    /// The digits of a number with more of them than a double has; a bulk string in RESP2.
+    case longDouble(String)
     /// 1 or 0 in RESP2.
     case bool(Bool)
     /// Text with a three-letter format such as `txt`; a bulk string in RESP2.
@@ -46,7 +48,7 @@ extension RESPValue {
         switch self {
         case .simple(let text), .error(let text): text
         case .bulk(let bytes), .verbatim(_, let bytes): String(decoding: bytes, as: UTF8.self)
-        case .bigNumber(let digits): digits
+        case .bigNumber(let digits), .longDouble(let digits): digits
         case .attributed(let parts): parts.last?.text
         case .integer, .null, .nullArray, .array, .map, .entries, .pairs, .set, .double, .bool, .push: nil
         }
@@ -55,7 +57,7 @@ extension RESPValue {
     package var bytes: [UInt8]? {
         switch self {
         case .bulk(let bytes), .verbatim(_, let bytes): bytes
-        case .simple(let text), .bigNumber(let text): Array(text.utf8)
+        case .simple(let text), .bigNumber(let text), .longDouble(let text): Array(text.utf8)
         case .attributed(let parts): parts.last?.bytes
         case .error, .integer, .null, .nullArray, .array, .map, .entries, .pairs, .set, .double, .bool, .push: nil
         }
@@ -70,7 +72,8 @@ extension RESPValue {
             .set(let elements), .push(let elements):
             elements
         case .attributed(let parts): parts.last?.elements
-        case .simple, .error, .integer, .bulk, .null, .nullArray, .double, .bool, .verbatim, .bigNumber: nil
+        case .simple, .error, .integer, .bulk, .null, .nullArray, .double, .longDouble, .bool, .verbatim, .bigNumber:
+            nil
         }
     }
 

@@ -3,6 +3,8 @@
 import contextlib
 import os
 import pathlib
+import random
+import re
 import shutil
 import socket
 import subprocess
@@ -12,10 +14,29 @@ import time
 ROOT = pathlib.Path(__file__).parents[3]
 
 
+def real_version():
+    """The version of the redis-server that is installed."""
+    text = subprocess.run(["redis-server", "--version"], check=True, capture_output=True, text=True).stdout
+    return re.search(r"v=(\S+)", text).group(1)
+
+
 def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def base_port():
+    """Where Redis' own suite looks for ports: it wants 32 in a row, and with each the one 10,000 above it."""
+    while True:
+        port = random.randrange(12000, 22000)
+        if all(is_free(port + offset + above) for offset in range(-32, 0) for above in (0, 10000)):
+            return port
+
+
+def is_free(port):
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0
 
 
 def wait_for(port, process):

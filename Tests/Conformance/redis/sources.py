@@ -1,7 +1,9 @@
 """Brings the suites of others that the Redis stand-in is measured with, from package registries, below .build."""
 
+import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -10,6 +12,8 @@ import venv
 ROOT = pathlib.Path(__file__).parents[3]
 CACHE = ROOT / ".build" / "conformance"
 REDIS_PY = "8.1.0"
+# Names a folder with the RESP compatibility suite, which no package registry has.
+COMPATIBILITY = "ORRERY_RESP_COMPATIBILITY"
 
 
 def run(*command, **options):
@@ -34,7 +38,7 @@ def redis_source():
     target = CACHE / "redis"
     found = sorted(target.glob("redis-*/tests/test_helper.tcl"))
     if found:
-        return found[-1].parents[1]
+        return with_programs(found[-1].parents[1])
     target.mkdir(parents=True, exist_ok=True)
     lists = target / "lists"
     lists.mkdir(exist_ok=True)
@@ -42,7 +46,16 @@ def redis_source():
                "-o", f"Dir::State::lists={lists}", "-o", "APT::Sandbox::User=root"]
     run("apt-get", *options, "update", "-q", stdout=subprocess.DEVNULL)
     run("apt-get", *options, "source", "-q", "redis", cwd=target, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    return sorted(target.glob("redis-*/tests/test_helper.tcl"))[-1].parents[1]
+    return with_programs(sorted(target.glob("redis-*/tests/test_helper.tcl"))[-1].parents[1])
+
+
+def with_programs(folder):
+    """The tests run redis-cli and redis-benchmark from where they are built: the installed ones stand there."""
+    for name in ["redis-cli", "redis-benchmark"]:
+        program, place = shutil.which(name), folder / "src" / name
+        if program and not place.exists():
+            place.symlink_to(program)
+    return folder
 
 
 def python_client():
@@ -62,3 +75,22 @@ def python_client():
             "pytest-asyncio", "pytest-cov", "pytest-timeout", "numpy", "pybreaker", "aiohttp", "xxhash", "PyJWT",
             "requests", "redis-entraid", "opentelemetry-api", "opentelemetry-sdk")
     return folder, python
+
+
+def compatibility_folder():
+    """The RESP compatibility suite, where somebody has it; None otherwise."""
+    folder = os.environ.get(COMPATIBILITY)
+    if not folder:
+        return None
+    if not (pathlib.Path(folder) / "cts.json").exists():
+        raise SystemExit(f"{COMPATIBILITY}: there is no cts.json in '{folder}'")
+    return pathlib.Path(folder).resolve()
+
+
+def compatibility_python():
+    """Its client must speak RESP2 by default, as redis-py did up to version 5."""
+    python = CACHE / "compatibility" / "bin" / "python"
+    if not python.exists():
+        venv.create(CACHE / "compatibility", with_pip=True)
+        run(python, "-m", "pip", "install", "-q", "--disable-pip-version-check", "redis==5.2.1", "pyyaml")
+    return python

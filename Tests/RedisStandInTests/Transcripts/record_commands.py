@@ -1,4 +1,5 @@
-"""Writes Sources/RedisStandIn/Commands/Table/commandFacts.swift from what a real redis-server 7.0 says of its commands.
+"""Writes what a real redis-server 7.0 says of its commands into commandFacts.swift and commandDocumentation.swift of
+Sources/RedisStandIn/Commands/Table.
 
     record_commands.py PORT
 """
@@ -42,19 +43,62 @@ def lines(info):
         yield from lines(subcommand)
 
 
+FLAGS = {"optional": "?", "multiple": "*", "multiple_token": "+"}
+
+
+def argument(given):
+    given = mapping(given)
+    words = [text(given["name"]), text(given["type"])]
+    words += [f"#{given['key_spec_index']}"] if "key_spec_index" in given else []
+    words += [f"'{text(given['token'])}"] if "token" in given else []
+    words += [f"@{text(given['since'])}"] if "since" in given else []
+    words += [f"~{text(given['deprecated_since'])}"] if "deprecated_since" in given else []
+    words += [FLAGS[text(flag)] for flag in given.get("flags", [])]
+    assert set(given) <= {"name", "type", "key_spec_index", "token", "since", "deprecated_since", "flags", "arguments"}
+    return "(" + " ".join(words) + "".join(argument(inner) for inner in given.get("arguments", [])) + ")"
+
+
+def documentation(name, given):
+    given = mapping(given)
+    yield "|".join([
+        text(name).replace("|", " "), *(text(given.get(part, b"")) for part in ["summary", "complexity"]),
+        ",".join(text(flag) for flag in given.get("doc_flags", [])),
+        *(text(given.get(part, b"")) for part in ["deprecated_since", "replaced_by"]),
+        "".join(argument(inner) for inner in given.get("arguments", [])),
+        ";;".join(f"{text(version)} {text(change)}" for version, change in given.get("history", []))])
+    for inner, value in sorted(mapping(given.get("subcommands", [])).items()):
+        yield from documentation(inner, value)
+
+
+def write(file, name, comment, rows):
+    path = pathlib.Path(__file__).parents[3] / "Sources/RedisStandIn/Commands/Table" / file
+    body = "".join(f"    {row}\n" for row in rows).replace("\\", "\\\\")
+    path.write_text(f'{comment}let {name} = """\n{body}    """\n')
+
+
 def main():
     client = redis.Redis(port=int(sys.argv[1]), protocol=2)
     connection = client.connection_pool.get_connection()
     connection.send_command("COMMAND")
     rows = [line for info in sorted(connection.read_response(), key=lambda item: text(item[0])) for line in lines(info)]
-    head = '''/// What `COMMAND` of Redis 7.0 says of every command, as `record_commands.py` recorded it.
+    write("commandFacts.swift", "commandFacts", FACTS, rows)
+    connection.send_command("COMMAND", "DOCS")
+    documents = sorted(mapping(connection.read_response()).items())
+    rows = [line for name, given in documents for line in documentation(name, given)]
+    write("commandDocumentation.swift", "commandDocumentation", DOCUMENTATION, rows)
+
+
+FACTS = """/// What `COMMAND` of Redis 7.0 says of every command, as `record_commands.py` recorded it.
 ///
 /// A line for each, its parts separated by `|`: name (a subcommand after a space), arity, flags, first and last key and
 /// step, access categories, tips, and the specifications of its keys: flags, where they begin, how many they are.
-let commandFacts = """
-'''
-    path = pathlib.Path(__file__).parents[3] / "Sources/RedisStandIn/Commands/Table/commandFacts.swift"
-    path.write_text(head + "".join(f"    {row}\n" for row in rows).replace("\\", "\\\\") + '    """\n')
-
+"""
+DOCUMENTATION = """/// What `COMMAND DOCS` of Redis 7.0 says of every command, as `record_commands.py` recorded it.
+///
+/// A line for each, its parts separated by `|`: name (a subcommand after a space), summary, complexity, flags, since
+/// when it is deprecated, what took its place, arguments, and history. An argument in parentheses is its name, its type,
+/// `#` and the number of its key specification, `'` and its token, `@` and its version, `~` and the version that
+/// deprecated it, `?` for optional, `*` for multiple, `+` for multiple with the token, and the arguments within it.
+"""
 
 main()

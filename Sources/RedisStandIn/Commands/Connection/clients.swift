@@ -16,7 +16,7 @@ func clientLine(_ client: Client, now: Int64, request: Int = 0) -> String {
 }
 
 private func clientFlags(_ client: Client) -> String {
-    var flags = ""
+    var flags = client.isReplica ? "S" : ""
     if client.isMonitoring { flags += "O" }
     if client.isSubscribed { flags += "P" }
     if client.transaction != nil { flags += "x" }
@@ -33,8 +33,8 @@ private func clientFlags(_ client: Client) -> String {
 }
 
 private let clientKinds: [String: @Sendable (Client) -> Bool] = [
-    "NORMAL": { !$0.isSubscribed }, "PUBSUB": { $0.isSubscribed }, "MASTER": { _ in false },
-    "REPLICA": { _ in false }, "SLAVE": { _ in false },
+    "NORMAL": { !$0.isSubscribed && !$0.isReplica }, "PUBSUB": { $0.isSubscribed }, "MASTER": { _ in false },
+    "REPLICA": { $0.isReplica }, "SLAVE": { $0.isReplica },
 ]
 
 private func clientKind(_ word: [UInt8]) throws(RedisError) -> @Sendable (Client) -> Bool {

@@ -6,6 +6,6 @@ extension Command {
         "del", arity: -2, flags: [.write], keys: .all, group: .generic, since: "1.0.0",
         summary: "Delete a key",
         reply: { call throws(RedisError) in
-            removeKeys(call)
+            removeKeys(call, isLazy: call.engine.freesLazily)
         })
 }

@@ -10,7 +10,11 @@ extension Command {
             let database = call.keyspace[call.client.database]
             let (found, next) = database.entries.scan(from: options.cursor, limit: options.count)
             var keys: [RESPValue] = []
-            for (key, entry) in found where options.matches(key) && entry.expiresAt > call.now {
+            for (key, entry) in found where options.matches(key) {
+                if entry.expiresAt <= call.now {
+                    _ = call.keyspace.entry(key, in: call.client.database, isPeek: true)
+                    continue
+                }
                 if let type = options.type, type != entry.value.typeName { continue }
                 keys.append(.bulk(key.bytes))
             }

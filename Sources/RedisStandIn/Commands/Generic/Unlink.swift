@@ -7,6 +7,6 @@ extension Command {
         "unlink", arity: -2, flags: [.write, .fast], keys: .all, group: .generic, since: "4.0.0",
         summary: "Delete a key asynchronously in another thread. Otherwise it is just as DEL, but non blocking",
         reply: { call throws(RedisError) in
-            removeKeys(call)
+            removeKeys(call, isLazy: true)
         })
 }

@@ -59,6 +59,6 @@ extension Command {
 
 extension GeoPosition {
     var reply: RESPValue {
-        .array([.text(LongDouble(longitude).redisText), .text(LongDouble(latitude).redisText)])
+        .array([.longDouble(LongDouble(longitude).redisText), .longDouble(LongDouble(latitude).redisText)])
     }
 }

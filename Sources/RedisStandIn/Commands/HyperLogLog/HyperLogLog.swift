@@ -86,8 +86,43 @@ struct HyperLogLog {
 
     /// nil when the string was damaged.
     var registers: [UInt8]? {
-        if !isDense { return runs.map { $0.flatMap { Array(repeating: $0.value, count: $0.count) } } }
-        return (0..<Self.registerCount).map { denseRegister($0) }
+        var registers = [UInt8](repeating: 0, count: Self.registerCount)
+        return raise(&registers) ? registers : nil
+    }
+
+    /// Raises each of `registers` to what it is here; false when the string was damaged.
+    func raise(_ registers: inout [UInt8]) -> Bool {
+        isDense ? raiseDense(&registers) : raiseRuns(&registers)
+    }
+
+    private func raiseDense(_ registers: inout [UInt8]) -> Bool {
+        guard bytes.count == Self.denseSize, registers.count == Self.registerCount else { return false }
+        // Four registers stand in three bytes.
+        for group in 0..<(Self.registerCount / 4) {
+            let place = Self.headerSize + group * 3
+            let (first, second, third) = (bytes[place], bytes[place + 1], bytes[place + 2])
+            let values = (first & 63, (first >> 6 | second << 2) & 63, (second >> 4 | third << 4) & 63, third >> 2)
+            let index = group * 4
+            registers[index] = max(registers[index], values.0)
+            registers[index + 1] = max(registers[index + 1], values.1)
+            registers[index + 2] = max(registers[index + 2], values.2)
+            registers[index + 3] = max(registers[index + 3], values.3)
+        }
+        return true
+    }
+
+    private func raiseRuns(_ registers: inout [UInt8]) -> Bool {
+        var place = Self.headerSize
+        var index = 0
+        while place < bytes.count {
+            guard let run = run(at: place), index + run.count <= registers.count else { return false }
+            if run.value > 0 {
+                for index in index..<(index + run.count) { registers[index] = max(registers[index], run.value) }
+            }
+            index += run.count
+            place += run.size
+        }
+        return index == registers.count
     }
 
     private func denseRegister(_ index: Int) -> UInt8 {

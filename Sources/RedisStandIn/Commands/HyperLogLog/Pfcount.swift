@@ -48,8 +48,7 @@ private func unitedRegisters(_ call: Invocation, _ keys: [Key]) throws(RedisErro
     var united = [UInt8](repeating: 0, count: HyperLogLog.registerCount)
     for key in keys {
         guard let log = try call.hyperLogLog(key) else { continue }
-        guard let registers = log.registers else { throw .damagedHyperLogLog }
-        for (index, value) in registers.enumerated() where value > united[index] { united[index] = value }
+        if !log.raise(&united) { throw .damagedHyperLogLog }
     }
     return united
 }

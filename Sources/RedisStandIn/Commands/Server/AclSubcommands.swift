@@ -1,5 +1,3 @@
-import Fidelity
-
 extension Command {
     /// The subcommands of `ACL`. See <https://redis.io/commands/acl/>.
     static let acl = Command(
@@ -7,7 +5,7 @@ extension Command {
         summary: "A container for Access List Control commands ",
         subcommands: [
             .aclCat, .aclDeluser, .aclDryrun, .aclGenpass, .aclGetuser, .help("acl", since: "6.0.0"), .aclList,
-            .aclFile("load"), .aclLog, .aclFile("save"), .aclSetuser, .aclUsers, .aclWhoami,
+            .aclLoad, .aclLog, .aclSave, .aclSetuser, .aclUsers, .aclWhoami,
         ], body: .container)
 
     static let aclCat = Command(
@@ -97,19 +95,28 @@ extension Command {
                 })
         })
 
-    /// `ACL LOAD` and `ACL SAVE`, which want a file.
-    private static func aclFile(_ verb: String) -> Command {
-        Command(
-            "acl|\(verb)", arity: 2, flags: [.admin, .noscript, .loading, .stale], group: .server, since: "6.0.0",
-            summary: verb == "load"
-                ? "Reload the ACLs from the configured ACL file"
-                : "Save the current ACL rules in the configured ACL file",
-            reply: { call throws(RedisError) in
-                throw RedisError(
-                    "ERR This Redis instance is not configured to use an ACL file. You may want to specify users via the ACL SETUSER command and then issue a CONFIG REWRITE (assuming you have a Redis configuration file set) in order to store users in the Redis configuration."
-                )
-            })
-    }
+    static let aclLoad = Command(
+        "acl|load", arity: 2, flags: [.admin, .noscript, .loading, .stale], group: .server, since: "6.0.0",
+        summary: "Reload the ACLs from the configured ACL file",
+        reply: { call throws(RedisError) in
+            let path = try accessFile(call)
+            do throws(AccessFile.Unusable) {
+                try call.engine.loadAccessFile(path)
+            } catch {
+                throw RedisError("ERR \(error)")
+            }
+            return .ok
+        })
+
+    static let aclSave = Command(
+        "acl|save", arity: 2, flags: [.admin, .noscript, .loading, .stale], group: .server, since: "6.0.0",
+        summary: "Save the current ACL rules in the configured ACL file",
+        reply: { call throws(RedisError) in
+            let (access, path) = (call.engine.access, try accessFile(call))
+            if AccessFile.save(access.sortedUsers, to: path, table: call.engine.table) { return .ok }
+            throw RedisError(
+                "ERR There was an error trying to save the ACLs. Please check the server logs for more information")
+        })
 
     static let aclLog = Command(
         "acl|log", arity: -2, flags: [.admin, .noscript, .loading, .stale], group: .server, since: "6.0.0",
@@ -138,7 +145,6 @@ extension Command {
     static let aclSetuser = Command(
         "acl|setuser", arity: -3, flags: [.admin, .noscript, .loading, .stale], group: .server, since: "6.0.0",
         summary: "Modify or create the rules for a specific ACL user",
-        fidelity: .approximate("users made here are gone when the server ends"),
         reply: { call throws(RedisError) in
             let name = String(decoding: call[2], as: UTF8.self)
             if call[2].contains(where: { $0 == 0 || $0 == 0x20 || (0x09...0x0D).contains($0) }) {
@@ -167,27 +173,21 @@ extension Command {
         reply: { call throws(RedisError) in .array(call.engine.access.sortedUsers.map { .text($0.name) }) })
 }
 
-/// Joins the words of each selector, from `(` to `)`.
+private func accessFile(_ call: Invocation) throws(RedisError) -> String {
+    let path = call.engine.settings.text("aclfile")
+    if !path.isEmpty { return path }
+    throw RedisError(
+        "ERR This Redis instance is not configured to use an ACL file. You may want to specify users via the ACL SETUSER command and then issue a CONFIG REWRITE (assuming you have a Redis configuration file set) in order to store users in the Redis configuration."
+    )
+}
+
 private func mergedRules(_ words: [[UInt8]]) throws(RedisError) -> [[UInt8]] {
-    var rules: [[UInt8]] = []
-    var open: [UInt8]?
-    for word in words {
-        if let begun = open {
-            let joined = begun + [0x20] + word
-            open = word.last == UInt8(ascii: ")") ? nil : joined
-            if open == nil { rules.append(joined) }
-        } else if word.first == UInt8(ascii: "("), word.last != UInt8(ascii: ")") {
-            open = word
-        } else {
-            rules.append(word)
-        }
+    do throws(UnmatchedParenthesis) {
+        return try mergedAccessRules(words)
+    } catch {
+        let start = String(decoding: error.start, as: UTF8.self)
+        throw RedisError("ERR Unmatched parenthesis in acl selector starting at '\(start)'.")
     }
-    if let open {
-        throw RedisError(
-            "ERR Unmatched parenthesis in acl selector starting at '\(String(decoding: open.prefix { $0 != 0x20 }, as: UTF8.self))'."
-        )
-    }
-    return rules
 }
 
 extension AccessSelector {

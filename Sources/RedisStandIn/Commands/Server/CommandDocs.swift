@@ -1,5 +1,3 @@
-import Fidelity
-
 extension Command {
     /// `COMMAND DOCS [command-name [command-name ...]]`
     ///
@@ -7,7 +5,6 @@ extension Command {
     static let commandDocs = Command(
         "command|docs", arity: -2, flags: [.loading, .stale], group: .server, since: "7.0.0",
         summary: "Get array of specific Redis command documentation",
-        fidelity: .approximate("the description of arguments and the history are left out"),
         reply: { call throws(RedisError) in
             if call.count == 2 {
                 return .map(

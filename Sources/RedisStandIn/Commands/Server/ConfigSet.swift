@@ -49,6 +49,8 @@ extension Command {
                 call.engine.access.setDefaultPassword(changed.text("requirepass"))
             }
             call.engine.settingsChanged()
+            // A lower limit makes room at once, not with the next write.
+            _ = call.engine.makeRoom()
             return .ok
         })
 }

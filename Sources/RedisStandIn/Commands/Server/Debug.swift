@@ -134,7 +134,8 @@ private func reload(_ call: Invocation) throws(RedisError) -> RESPValue {
 }
 
 private func debugObject(_ call: Invocation) throws(RedisError) -> RESPValue {
-    guard let entry = call.entry(call.key(2), isPeek: true) else { throw .noSuchKey }
+    // Also one whose time has come, while it is still there.
+    guard let entry = call.keyspace[call.client.database].entries[call.key(2)] else { throw .noSuchKey }
     let size = DumpWriter.payload(of: entry.value, encodings: call.keyspace.encodings).count - 11
     let idle = max(0, call.now - entry.accessedAt) / 1000
     var text =

@@ -6,6 +6,10 @@ extension Command {
         "role", arity: 1, flags: [.noscript, .loading, .stale, .fast], group: .server, since: "2.8.12",
         summary: "Return the role of the instance in the context of replication",
         reply: { call throws(RedisError) in
-            .array([.text("master"), .integer(0), .array([])])
+            let replication = call.engine.replication
+            return .array([
+                .text("master"), .integer(replication?.offset ?? 0),
+                .array((replication?.replicas ?? []).map(\.roleReply)),
+            ])
         })
 }

@@ -20,18 +20,4 @@ extension Command {
             subcommands.isEmpty ? .set([]) : .array(subcommands.filter(\.isSupported).map(\.information)),
         ])
     }
-
-    /// What `COMMAND DOCS` says.
-    var documentation: RESPValue {
-        var pairs: [RESPValue] = [
-            .text("summary"), .text(summary), .text("since"), .text(since), .text("group"), .text(group.rawValue),
-        ]
-        if !subcommands.isEmpty {
-            pairs += [
-                .text("subcommands"),
-                .map(subcommands.filter(\.isSupported).flatMap { [.text($0.name), $0.documentation] }),
-            ]
-        }
-        return .map(pairs)
-    }
 }

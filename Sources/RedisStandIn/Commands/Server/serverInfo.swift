@@ -14,15 +14,7 @@ func serverInfo(_ call: Invocation) -> [InfoSection] {
         InfoSection(name: "Memory", lines: memoryLines(call)),
         InfoSection(name: "Persistence", lines: persistenceLines(call)),
         InfoSection(name: "Stats", lines: statsLines(call)),
-        InfoSection(
-            name: "Replication",
-            lines: [
-                ("role", "master"), ("connected_slaves", "0"), ("master_failover_state", "no-failover"),
-                ("master_replid", call.engine.runID), ("master_replid2", String(repeating: "0", count: 40)),
-                ("master_repl_offset", "0"), ("second_repl_offset", "-1"), ("repl_backlog_active", "0"),
-                ("repl_backlog_size", call.engine.settings.text("repl-backlog-size")),
-                ("repl_backlog_first_byte_offset", "0"), ("repl_backlog_histlen", "0"),
-            ]),
+        InfoSection(name: "Replication", lines: replicationLines(call)),
         InfoSection(
             name: "CPU",
             lines: [
@@ -48,6 +40,20 @@ func serverInfo(_ call: Invocation) -> [InfoSection] {
                 return ("db\(number)", "keys=\(database.count),expires=\(database.expiring),avg_ttl=0")
             }),
     ]
+}
+
+private func replicationLines(_ call: Invocation) -> [(String, String)] {
+    let replication = call.engine.replication
+    let replicas = replication?.replicas ?? []
+    return [("role", "master"), ("connected_slaves", "\(replicas.count)")]
+        + replicas.enumerated().map { ("slave\($0)", $1.infoText(now: call.now)) }
+        + [
+            ("master_failover_state", "no-failover"), ("master_replid", call.engine.runID),
+            ("master_replid2", String(repeating: "0", count: 40)),
+            ("master_repl_offset", "\(replication?.offset ?? 0)"), ("second_repl_offset", "-1"),
+            ("repl_backlog_active", "0"), ("repl_backlog_size", call.engine.settings.text("repl-backlog-size")),
+            ("repl_backlog_first_byte_offset", "0"), ("repl_backlog_histlen", "0"),
+        ]
 }
 
 private func called(_ call: Invocation) -> [Command] {

@@ -146,11 +146,6 @@ struct StreamRead {
     func outcome(_ call: Invocation) throws(RedisError) -> Outcome {
         if let reply = try reply(call) { return .reply(reply) }
         guard let block else { return .reply(.nullArray) }
-        if let group {
-            for key in keys {
-                if let group = try call.stream(key)?[group: group] { call.noteConsumer(key, group, consumer) }
-            }
-        }
         let (deadline, overflowed) = call.now.addingReportingOverflow(block)
         if overflowed { throw .timeoutOutOfRange }
         return .wait(

@@ -9,7 +9,7 @@ extension Command {
         reply: { call throws(RedisError) in
             let (_, group) = try call.existingGroup()
             if group[consumer: call.key(4)] != nil { return .integer(0) }
-            call.apply(.consumer(call.key(2), call.key(3), call.key(4), seenAt: call.now))
+            call.noteConsumer(call.key(2), group, call.key(4))
             return .integer(1)
         })
 }

@@ -37,7 +37,9 @@ extension Invocation {
 
     /// Makes the consumer if it is missing, and notes that it was seen.
     func noteConsumer(_ key: Key, _ group: ConsumerGroup, _ name: Key) {
-        if group[consumer: name]?.seenAt != now { apply(.consumer(key, group.name, name, seenAt: now)) }
+        let isNew = group[consumer: name] == nil
+        if isNew || group[consumer: name]?.seenAt != now { apply(.consumer(key, group.name, name, seenAt: now)) }
+        if isNew { engine.notify(.stream, "xgroup-createconsumer", key, in: client.database) }
     }
 }
 

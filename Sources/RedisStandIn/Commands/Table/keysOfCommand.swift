@@ -10,8 +10,8 @@ extension Command {
     /// The keys among `words`, as the getkeys functions of Redis find them; nil when the words make no sense.
     func keyUses(in words: [[UInt8]]) -> [KeyUse]? {
         if name == "sort" || name == "sort_ro" { return sortKeys(words) }
-        if name == "migrate", words.count > 3, !words[3].isEmpty {
-            return [KeyUse(index: 3, flags: ["RW", "access", "delete"])]
+        if name == "migrate", words.count > 3 {
+            return migratedKeys(words).map { KeyUse(index: $0, flags: ["RW", "access", "delete"]) }
         }
         if name == "georadius" || name == "georadiusbymember" { return storeKeys(words) }
         if name == "set" { return words.count > 1 ? [KeyUse(index: 1, flags: setFlags(words))] : [] }
@@ -23,6 +23,22 @@ extension Command {
             uses += indices.map { KeyUse(index: $0, flags: specification.flags) }
         }
         return uses
+    }
+
+    /// The key, or those after `KEYS` when it is empty.
+    private func migratedKeys(_ words: [[UInt8]]) -> [Int] {
+        if !words[3].isEmpty { return [3] }
+        var index = 6
+        while index < words.count {
+            switch Invocation.upperCased(words[index]) {
+            case "KEYS": return Array((index + 1)..<words.count)
+            case "AUTH": index += 1
+            case "AUTH2": index += 2
+            default: break
+            }
+            index += 1
+        }
+        return [3]
     }
 
     private func sortKeys(_ words: [[UInt8]]) -> [KeyUse] {
