@@ -41,7 +41,8 @@ package final class RedisStandIn: Sendable {
     ///   - users: Who may come. Without a `default` user that has no password, clients must authenticate.
     ///   - settings: Parameters of `CONFIG` that differ from Redis' defaults, written as for `CONFIG SET`.
     ///   - onShutdown: What a client's `SHUTDOWN` does beside closing all connections.
-    /// - Throws: `SQLiteError`, `LogDamaged`, `AccessFile.Unusable`, or `SettingError` for a setting that Redis would refuse.
+    /// - Throws: `SQLiteError`, `LogDamaged`, `AccessFile.Unusable`, or `SettingError` for a setting that Redis would
+    ///   refuse.
     package init(
         name: String, location: Connection.Location, clock: InstanceClock, random: SeededRandom, ledger: Ledger,
         users: [RedisUser] = [.open], appendFsync: AppendFsync = .everysec, settings: [String: String] = [:],
