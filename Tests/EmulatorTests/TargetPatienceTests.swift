@@ -9,9 +9,9 @@ import Testing
     /// What comes of a call that ends when it is cancelled, while `body` makes it end.
     private func outcome(
         within limit: Duration, connection: ClientConnection? = nil, _ body: @escaping @Sendable () async -> Void
-    ) async throws -> TargetPatience.Outcome {
+    ) async -> TargetPatience.Outcome {
         let patience = TargetPatience(clock: clock)
-        return try await withThrowingTaskGroup(of: Void.self) { group in
+        return await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await patience.run() }
             group.addTask { await body() }
             defer { group.cancelAll() }
@@ -36,8 +36,8 @@ import Testing
         #expect(try result.get().status == .ok)
     }
 
-    @Test func `the wait ends on the instance's clock`() async throws {
-        let outcome = try await outcome(within: .seconds(60)) {
+    @Test func `the wait ends on the instance's clock`() async {
+        let outcome = await outcome(within: .seconds(60)) {
             await untilAsleep(2)
             clock.advance(by: .seconds(60))
         }
@@ -47,9 +47,9 @@ import Testing
         }
     }
 
-    @Test func `the wait ends when the client leaves`() async throws {
+    @Test func `the wait ends when the client leaves`() async {
         let connection = ClientConnection()
-        let outcome = try await outcome(within: .seconds(60), connection: connection) {
+        let outcome = await outcome(within: .seconds(60), connection: connection) {
             await untilAsleep(1)
             connection.close()
         }
