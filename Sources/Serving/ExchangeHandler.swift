@@ -48,6 +48,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
     /// What is said once those are finished.
     private var pendingFault: RequestFault?
     private var isRefused = false
+    private var readsAfterRefusal = 0
     private var isUpgraded = false
     /// The handlers of HTTP, which an upgrade takes out.
     private let codecs: [any RemovableChannelHandler]
@@ -172,6 +173,18 @@ final class ExchangeHandler: ChannelDuplexHandler {
         let loopBound = NIOLoopBound(context, eventLoop: context.eventLoop)
         context.eventLoop.scheduleTask(in: .milliseconds(500)) { loopBound.value.close(promise: nil) }
     }
+
+    /// After a refusal a little of what is still coming is read and dropped; who sends on and on has to wait for the
+    /// close.
+    func read(context: ChannelHandlerContext) {
+        if isRefused {
+            readsAfterRefusal += 1
+            if readsAfterRefusal > Self.mostReadsAfterRefusal { return }
+        }
+        context.read()
+    }
+
+    private static let mostReadsAfterRefusal = 32
 
     // MARK: - The connection's end
 
