@@ -59,11 +59,6 @@ import Testing
         #expect(answer.hasSuffix("\r\n\r\n[one][two end]"))
     }
 
-    @Test func `bytes that come with the request are not lost`() async throws {
-        let answer = try await exchange([Self.upgrade + "early end"], with: Self.echo)
-        #expect(answer.hasSuffix("\r\n\r\n[early end]"))
-    }
-
     @Test func `an upgrade that is refused is answered, and the connection closed`() async throws {
         let answer = try await exchange([Self.upgrade]) { _ in .text("no") }
         #expect(answer.contains("connection: close\r\n"))
