@@ -1,5 +1,9 @@
 import Foundation
 import JSONTree
+import Synchronization
+
+/// The signal that asked this program to end; 0 for none.
+private let caughtSignal = Atomic<Int32>(0)
 
 /// Runs a command again and again, as the kubelet does with a container: after it has ended, with growing pauses, and
 /// when the system says that its liveness probe has failed too often.
@@ -19,6 +23,9 @@ struct Supervisor {
     mutating func run(environment: [(String, String)]) throws -> Int32 {
         held.keepToOneself()
         setEnvironment(environment)
+        // Made before any signal can come: whichever thread takes it then only stores a number.
+        caughtSignal.store(0, ordering: .relaxed)
+        for number in Self.signals { signal(number) { caughtSignal.store($0, ordering: .relaxed) } }
         var pause = 1
         while true {
             let start = Date()
@@ -84,19 +91,10 @@ struct Supervisor {
 
     /// The signal that comes within `seconds`.
     private func waitForSignal(_ seconds: TimeInterval) -> Int32? {
-        var wanted = sigset_t()
-        sigemptyset(&wanted)
-        for signal in Self.signals { sigaddset(&wanted, signal) }
-        sigprocmask(SIG_BLOCK, &wanted, nil)
         let deadline = Date(timeIntervalSinceNow: seconds)
         while true {
-            var pending = sigset_t()
-            var signal: Int32 = 0
-            if sigpending(&pending) == 0, Self.signals.contains(where: { sigismember(&pending, $0) == 1 }),
-                sigwait(&wanted, &signal) == 0
-            {
-                return signal
-            }
+            let signal = caughtSignal.exchange(0, ordering: .relaxed)
+            if signal != 0 { return signal }
             if Date() >= deadline { return nil }
             usleep(20_000)
         }
