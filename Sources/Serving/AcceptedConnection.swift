@@ -9,8 +9,14 @@ final class AcceptedConnection: Sendable {
     private let channel: any Channel
     private let isTaken = Mutex(false)
 
+    /// Only on the channel's event loop.
+    ///
     /// - Parameter channel: has `autoRead` switched off.
-    init(_ channel: any Channel) { self.channel = channel }
+    init(_ channel: any Channel) throws {
+        self.channel = channel
+        try channel.syncOptions?.setOption(.allowRemoteHalfClosure, value: true)
+        try channel.pipeline.syncOperations.addHandler(EarlyBytes())
+    }
 
     deinit {
         if !isTaken.withLock({ $0 }) { channel.close(promise: nil) }
@@ -20,9 +26,7 @@ final class AcceptedConnection: Sendable {
     /// (`ChannelEvent.inputClosed`), and close theirs. Only on its event loop.
     func handled(by setUp: @Sendable (any Channel) throws -> Void) throws {
         isTaken.withLock { $0 = true }
-        try channel.syncOptions?.setOption(.allowRemoteHalfClosure, value: true)
-        try setUp(channel)
-        try channel.syncOptions?.setOption(.autoRead, value: true)
+        try begin(setUp)
     }
 
     /// The same for a connection that came before there were handlers; it is closed when `setUp` throws.
@@ -50,15 +54,23 @@ final class AcceptedConnection: Sendable {
         return try await channel.eventLoop.submit {
             guard channel.isActive else { throw ChannelError.ioOnClosedChannel }
             do {
-                let output = try setUp(channel)
-                // A channel that refuses is closed, which the conversation finds out by itself.
-                try? channel.syncOptions?.setOption(.autoRead, value: true)
-                return output
+                return try self.begin(setUp)
             } catch {
                 channel.close(promise: nil)
                 throw error
             }
         }.get()
+    }
+
+    /// Adds the handlers and begins to read. Only on its event loop.
+    private func begin<Output>(_ setUp: (any Channel) throws -> Output) throws -> Output {
+        let pipeline = channel.pipeline.syncOperations
+        let early = try pipeline.context(handlerType: EarlyBytes.self)
+        let output = try setUp(channel)
+        pipeline.removeHandler(context: early, promise: nil)
+        // A channel that refuses is closed, which the conversation finds out by itself.
+        try? channel.syncOptions?.setOption(.autoRead, value: true)
+        return output
     }
 
     /// The conversation on it, which now begins to be read.

@@ -43,7 +43,7 @@ package struct ByteListener: Sendable {
         let (channel, address) = try await bindServer(address, on: group) { channel in
             if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
             if let optionalTLS { try channel.pipeline.syncOperations.addHandler(OptionalTLS(optionalTLS)) }
-            let connection = AcceptedConnection(channel)
+            let connection = try AcceptedConnection(channel)
             if let setUp = handlers.setUp.withLock({ $0 }) { try connection.handled(by: setUp) }
             return connection
         }

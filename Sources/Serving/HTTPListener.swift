@@ -46,7 +46,7 @@ package struct HTTPListener: Sendable {
             let pipeline = HTTPPipeline(scheme: tls == nil ? "http" : "https", limits: limits)
             if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
             try pipeline.addIdleHandlers(to: channel)
-            return Accepted(connection: AcceptedConnection(channel), pipeline: pipeline)
+            return try Accepted(connection: AcceptedConnection(channel), pipeline: pipeline)
         }
         return HTTPListener(
             address: address, isTLS: tls != nil, limits: limits, socket: socket,

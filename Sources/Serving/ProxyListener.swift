@@ -36,7 +36,7 @@ package struct ProxyListener: Sendable {
         let (socket, address) = try await bindServer(address) { channel in
             let tunnel = Tunnel()
             try channel.pipeline.syncOperations.addHandler(ConnectHandler(tunnel, certificates, connect))
-            return Accepted(connection: AcceptedConnection(channel), tunnel: tunnel)
+            return try Accepted(connection: AcceptedConnection(channel), tunnel: tunnel)
         }
         return ProxyListener(address: address, limits: limits, socket: socket)
     }

@@ -85,6 +85,9 @@ package final class Kubelet: Sendable {
     package func restart(_ pod: Pod) {
         let key = Self.key(pod)
         state.withLock { state in
+            // Nothing goes any more to what is about to end.
+            state.statuses[key]?.isReady = false
+            state.statuses[key]?.reason = "another container takes its place"
             if case .enqueued? = state.bells.removeValue(forKey: key)?.yield() { return }
             state.restarts.insert(key)
         }

@@ -192,7 +192,7 @@ final class Client {
     }
 
     /// Sends bytes that are no reply; only over the wire.
-    func send(raw: [UInt8]) { if case .wire = output { bytes.writeBytes(raw) } }
+    func send(raw: [UInt8]) { if case .wire = output { raw.withUnsafeBytes { bytes.write($0) } } }
 
     func close() { isClosing = true }
 

@@ -33,7 +33,7 @@ struct RESPEncoder {
                 bulk(Array(value.redisText.utf8), buffer)
             }
         case .longDouble(let digits):
-            if version == .resp3 { line(",", digits, &buffer) } else { bulk(Array(digits.utf8), &buffer) }
+            if version == .resp3 { line(",", digits, buffer) } else { bulk(Array(digits.utf8), buffer) }
         case .bigNumber(let digits):
             if version == .resp3 { line("(", digits, buffer) } else { bulk(Array(digits.utf8), buffer) }
         case .attributed(let parts):

@@ -17,8 +17,8 @@ extension RoutingStatus {
         }
         var diagnostics: [Diagnostic] = []
         let groups = IngressGroup.groups(
-            of: ingresses, classes: ingressClasses, params: ingressClassParams, namespaces: attachment.namespaces,
-            diagnostics: &diagnostics)
+            of: ingresses, classes: ingressClasses, params: ingressClassParams, services: services,
+            namespaces: attachment.namespaces, diagnostics: &diagnostics)
         let own = groups.first { group in
             group.members.contains {
                 $0.ingress.metadata.name == ingress.metadata.name
