@@ -42,6 +42,8 @@ final class AcceptedConnection: Sendable {
         }
     }
 
+    func close() { channel.close(promise: nil) }
+
     /// The event loop that it is on.
     var eventLoop: any EventLoop { channel.eventLoop }
 

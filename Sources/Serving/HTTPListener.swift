@@ -93,6 +93,15 @@ package struct HTTPListener: Sendable {
 
     /// The protocol that the TLS handshake has agreed on; HTTP/1.1 when it said nothing of one.
     private static func serveNegotiated(_ accepted: Accepted, _ session: HTTPSession) async {
+        // Neither a handshake nor the connection of streams ends by itself when the task is cancelled.
+        await withTaskCancellationHandler {
+            await negotiateAndServe(accepted, session)
+        } onCancel: {
+            accepted.connection.close()
+        }
+    }
+
+    private static func negotiateAndServe(_ accepted: Accepted, _ session: HTTPSession) async {
         let pipeline = accepted.pipeline
         let negotiation = try? await accepted.connection.taken { channel in
             channel.configureHTTP2AsyncSecureUpgrade(

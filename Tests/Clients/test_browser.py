@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 from selenium import webdriver
-from selenium.common.exceptions import StaleElementReferenceException
+from selenium.common.exceptions import StaleElementReferenceException, WebDriverException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.ui import WebDriverWait
@@ -39,7 +39,8 @@ def press(browser, selector):
     """Presses a button and waits until the next page is there."""
     page = browser.find_element(By.TAG_NAME, "html")
     browser.find_element(By.CSS_SELECTOR, selector).click()
-    wait(browser).until(staleness_of(page))
+    # While the page changes, the driver may know nothing of the old one, and not yet that it is gone.
+    wait(browser, ignored_exceptions=[WebDriverException]).until(staleness_of(page))
 
 
 def wait(browser, **options):

@@ -269,10 +269,11 @@ def test_probes_decide_when_a_real_process_gets_traffic(system, server):
     assert system.request("GET", "/crm/contacts", token=token).json()["process"] == process.pid
 
 
-def test_a_process_whose_liveness_probe_fails_is_started_again(system, server):
+def test_a_process_whose_liveness_probe_fails_is_started_again(start, server):
     """With the probe's own numbers, on the instance's clock, as the kubelet does it."""
+    system = start()
     token = system.machine_token()
-    supervisor = server("content", options=["--restart"])
+    supervisor = server("content", options=["--restart"], folder=system.folder)
 
     def process():
         answer = system.request("GET", "/content/drafts", token=token)

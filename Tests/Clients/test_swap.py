@@ -348,6 +348,8 @@ def test_a_redis_with_tls(system, swap, tmp_path, certificate):
         for options in (f"ssl_ca_certs={authority}", "ssl_cert_reqs=none"):
             swap("cache", f"rediss://localhost:{port}?{options}")
             assert probe(system, "content", ["redis", "cache"]) == ["PONG"]
+            # Without its cache the service was not ready, which its next probe ends.
+            eventually(lambda: system.request("GET", "/content/drafts", token=token).status_code == 200)
             made = draft(system, token)
             read(system, token, f"/content/drafts/{made}")
             assert real.get(f"content:draft:{made}")
