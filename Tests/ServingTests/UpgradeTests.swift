@@ -34,6 +34,20 @@ import Testing
         }
     }
 
+    /// The same, again where the idle time was over before `pieces` were sent, as happens beside many other tests.
+    private func exchangedInTime(
+        _ pieces: [String], _ limits: HTTPListener.Limits, with handler: @escaping Handler
+    ) async throws -> String {
+        for _ in 0..<20 {
+            do {
+                return try await exchange(pieces, limits: limits, with: handler)
+            } catch ChannelError.ioOnClosedChannel {
+                continue
+            }
+        }
+        return try await exchange(pieces, limits: limits, with: handler)
+    }
+
     private func conversation(with address: ListenAddress, _ pieces: [String]) async throws -> String {
         let client = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .connect(host: address.host, port: address.port) { channel in
@@ -118,14 +132,14 @@ import Testing
         var limits = HTTPListener.Limits()
         limits.idle = .seconds(1)
         let half = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nhalf"
-        let answer = try await exchange([half], limits: limits) { _ in .text("taken") }
+        let answer = try await exchangedInTime([half], limits) { _ in .text("taken") }
         #expect(answer.hasPrefix("HTTP/1.1 408 "))
     }
 
     @Test func `an answer may take longer than the idle time`() async throws {
         var limits = HTTPListener.Limits()
         limits.idle = .seconds(1)
-        let answer = try await exchange(["GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"], limits: limits) {
+        let answer = try await exchangedInTime(["GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"], limits) {
             _ in
             try? await Task.sleep(for: .milliseconds(1500))
             return .text("late")
