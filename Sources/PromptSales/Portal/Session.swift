@@ -26,12 +26,8 @@ struct CookieJar: Sendable {
 
     /// The JSON document in the cookie `suffix`; nil when it is absent or not signed by us.
     func read(_ suffix: String, of request: Request) -> JSON? {
-        let wanted = "\(name)_\(suffix)="
-        let cookies = request.fields.all("cookie").flatMap { $0.split(separator: ";") }
-        guard let cookie = cookies.map({ String($0).trimmingBlanks() }).first(where: { $0.hasPrefix(wanted) }) else {
-            return nil
-        }
-        let parts = cookie.dropFirst(wanted.count).split(separator: ".")
+        guard let cookie = request.cookies["\(name)_\(suffix)"] else { return nil }
+        let parts = cookie.split(separator: ".")
         guard parts.count == 2, let payload = Base64.url.decode(parts[0]), let code = Base64.url.decode(parts[1]),
             HMAC<SHA256>.isValidAuthenticationCode(code, authenticating: payload, using: key)
         else { return nil }
