@@ -65,6 +65,16 @@ class Running:
         return {p["name"]: int(p["address"].rsplit(":", 1)[1]) for p in self.ready["parts"] if "address" in p}
 
     @property
+    def workloads(self):
+        """The state of every workload, by name."""
+        answer = requests.get(self.ready["control"] + "/v1/workloads", timeout=5).json()
+        return {w["name"]: w for w in answer["workloads"]}
+
+    def wait_until_all_ready(self):
+        """What was out of reach may have cost a service its readiness, which its next probe gives back."""
+        eventually(lambda: all(w["ready"] and w["played_by"] == "image" for w in self.workloads.values()))
+
+    @property
     def resident_bytes(self):
         status = Path(f"/proc/{self.process.pid}/status").read_text()
         return int(re.search(r"^VmRSS:\s+(\d+) kB", status, re.MULTILINE).group(1)) * 1024

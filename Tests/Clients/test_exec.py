@@ -38,11 +38,6 @@ def environment(system, workload, *arguments):
     return json.loads(result.stdout)
 
 
-def workload(system, name):
-    answer = requests.get(system.ready["control"] + "/v1/workloads", timeout=5).json()
-    return next(w for w in answer["workloads"] if w["name"] == name)
-
-
 def manifest(path, kind, name):
     objects = yaml.safe_load_all((ROOT / "generated/promptsales/dev" / path).read_text())
     return next(o for o in objects if o["kind"] == kind and o["metadata"]["name"] == name)
@@ -231,15 +226,13 @@ def server(system):
     for process in started:
         process.kill()
         process.wait()
-    for process in started:
-        eventually(lambda: all(w["played_by"] == "image" and w["ready"] for w in requests.get(
-            system.ready["control"] + "/v1/workloads", timeout=5).json()["workloads"]))
+    system.wait_until_all_ready()
 
 
 def test_a_real_process_takes_the_place_behind_the_same_routes_and_gives_it_back(system, server):
     token = system.machine_token()
     process = server("content")
-    eventually(lambda: workload(system, "content")["ready"] and workload(system, "content")["played_by"] == "process")
+    eventually(lambda: system.workloads["content"]["ready"] and system.workloads["content"]["played_by"] == "process")
     answer = system.request("GET", "/content/drafts?x=1", token=token)
     assert answer.status_code == 200 and answer.json()["process"] == process.pid
     assert answer.json()["target"] == "/content/drafts?x=1"
@@ -247,25 +240,25 @@ def test_a_real_process_takes_the_place_behind_the_same_routes_and_gives_it_back
     assert requests.get(system.part("content")["url"] + "/x", timeout=5).json()["process"] == process.pid
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=10) == 42
-    eventually(lambda: workload(system, "content")["ready"] and workload(system, "content")["played_by"] == "image")
+    eventually(lambda: system.workloads["content"]["ready"] and system.workloads["content"]["played_by"] == "image")
     back = system.request("GET", "/content/drafts", token=token)
     assert back.status_code == 200 and "process" not in back.text
 
 
 def test_a_process_that_is_killed_gives_its_place_back(system, server):
     process = server("ads")
-    eventually(lambda: workload(system, "ads")["played_by"] == "process")
+    eventually(lambda: system.workloads["ads"]["played_by"] == "process")
     process.kill()
-    eventually(lambda: workload(system, "ads")["played_by"] == "image", seconds=5)
+    eventually(lambda: system.workloads["ads"]["played_by"] == "image", seconds=5)
 
 
 def test_probes_decide_when_a_real_process_gets_traffic(system, server):
     token = system.machine_token()
     process = server("crm", "--not-ready")
-    eventually(lambda: "GET /readyz answered 503" in workload(system, "crm").get("reason", ""))
+    eventually(lambda: "GET /readyz answered 503" in system.workloads["crm"].get("reason", ""))
     assert system.request("GET", "/crm/contacts", token=token).status_code == 503
     process.send_signal(signal.SIGUSR1)
-    eventually(lambda: workload(system, "crm")["ready"])
+    eventually(lambda: system.workloads["crm"]["ready"])
     assert system.request("GET", "/crm/contacts", token=token).json()["process"] == process.pid
 
 
@@ -292,24 +285,24 @@ def test_a_process_whose_liveness_probe_fails_is_started_again(start, server):
     # One that ends by itself is started again too, and the supervisor's own end is the end of both.
     os.kill(second, signal.SIGKILL)
     third = eventually(lambda: process() not in (None, second) and process())
-    assert workload(system, "content")["played_by"] == "process"
+    assert system.workloads["content"]["played_by"] == "process"
     supervisor.send_signal(signal.SIGTERM)
     assert supervisor.wait(timeout=10) == 42
     with pytest.raises(ProcessLookupError):
         os.kill(third, 0)
-    eventually(lambda: workload(system, "content")["played_by"] == "image")
+    eventually(lambda: system.workloads["content"]["played_by"] == "image")
 
 
 def test_only_one_process_plays_a_workload(system, server):
     server("orchestrator")
-    eventually(lambda: workload(system, "orchestrator")["played_by"] == "process")
+    eventually(lambda: system.workloads["orchestrator"]["played_by"] == "process")
     second = orrery("exec", "orchestrator", "--", "true", cwd=system.folder)
     assert second.returncode == 1 and "another process plays 'orchestrator' already" in second.stderr
 
 
 def test_answers_come_piece_by_piece(system, server):
     server("content")
-    eventually(lambda: workload(system, "content")["ready"] and workload(system, "content")["played_by"] == "process")
+    eventually(lambda: system.workloads["content"]["ready"] and system.workloads["content"]["played_by"] == "process")
     url = system.part("content")["url"] + "/stream"
     start = time.monotonic()
     with requests.get(url, stream=True, timeout=10) as answer:
@@ -323,7 +316,7 @@ def test_a_worker_is_replaced_too(system, server):
     """The emulated worker stops taking jobs while a process has its place."""
     token = system.machine_token()
     process = server("jobs")
-    eventually(lambda: workload(system, "jobs")["played_by"] == "process")
+    eventually(lambda: system.workloads["jobs"]["played_by"] == "process")
     draft = system.request(
         "POST", "/content/drafts", token=token, json={"topic": "boots", "audience": "hikers"}).json()["id"]
     system.request("POST", f"/content/drafts/{draft}/publish", token=token)

@@ -34,9 +34,7 @@ def play():
         process = subprocess.Popen(
             [str(ORRERY), "exec", workload, "--quiet", "--", sys.executable, str(BEHAVIOUR)], cwd=system.folder)
         started.append(process)
-        eventually(lambda: any(
-            w["name"] == workload and w["played_by"] == "process" and w["ready"]
-            for w in requests.get(system.ready["control"] + "/v1/workloads", timeout=5).json()["workloads"]))
+        eventually(lambda: system.workloads[workload]["played_by"] == "process" and system.workloads[workload]["ready"])
         return process
 
     yield play

@@ -30,6 +30,7 @@ def swap(system):
     yield swap
     for part, *more in done:
         orrery("swap", part, "--back", *more, cwd=system.folder)
+    system.wait_until_all_ready()
 
 
 def free_port():
@@ -382,8 +383,9 @@ def test_a_postgres_with_tls(system, swap, real_postgres, certificate):
         swap("ads-db", target)
         before = connection.execute(encrypted).fetchone()[0]
         assert probe(system, "ads", ["postgres", "ads-db"], ["postgres-version", "ads-db"])[0] == 1
-        listed = system.request("GET", "/ads/campaigns", token=system.machine_token())
-        assert listed.status_code == 200, listed.text
+        # Without its database the service was not ready, which its next probe ends.
+        token = system.machine_token()
+        eventually(lambda: system.request("GET", "/ads/campaigns", token=token).status_code == 200)
         assert before == 0
     wrong = orrery("swap", "ads-db", url + "?sslmode=maybe", cwd=system.folder)
     assert wrong.returncode == 1 and "'maybe' is no sslmode" in wrong.stderr
