@@ -1,6 +1,7 @@
 #if canImport(Glibc)
     import Glibc
 #endif
+import Determinism
 import NIOPosix
 
 /// What happens to the log after the replies have left: it is folded into the tables, and brought to the disk.

@@ -1,3 +1,4 @@
+import Determinism
 import Kubernetes
 
 // What a container may know of its own pod, as variables. Kubernetes documentation: "Downward API".
@@ -41,10 +42,7 @@ private func bracketed(_ path: String, after prefix: String) -> String? {
 
 /// Always the same for one pod, in the form of a UUID.
 private func uid(of pod: Pod) -> String {
-    let hash = "\(pod.namespace)/\(pod.name)".utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) {
-        ($0 ^ UInt64($1)) &* 0x100_0000_01B3
-    }
-    let digits = String(hash, radix: 16)
+    let digits = String(textHash("\(pod.namespace)/\(pod.name)"), radix: 16)
     let padded = String(repeating: "0", count: 16 - digits.count) + digits
     let (high, low) = (padded.prefix(8), padded.suffix(8))
     return "\(high)-\(low.prefix(4))-4\(low.suffix(3))-8\(high.suffix(3))-\(low)\(high.prefix(4))"

@@ -113,44 +113,4 @@ package final class TargetPatience: Sendable {
             }
         }
     }
-
-    /// Wakes the one who waits for it, now or the next time.
-    private final class Bell: Sendable {
-        private struct State {
-            var hasRung = false
-            var waiter: CheckedContinuation<Void, Never>?
-        }
-
-        private let state = Mutex(State())
-
-        func ring() {
-            state.withLock { state in
-                state.hasRung = state.waiter == nil
-                defer { state.waiter = nil }
-                return state.waiter
-            }?.resume()
-        }
-
-        /// Returns when it has rung, or the task is cancelled.
-        func wait() async {
-            await withTaskCancellationHandler {
-                await withCheckedContinuation { continuation in
-                    let isDone = state.withLock { state in
-                        if state.hasRung || Task.isCancelled {
-                            state.hasRung = false
-                            return true
-                        }
-                        state.waiter = continuation
-                        return false
-                    }
-                    if isDone { continuation.resume() }
-                }
-            } onCancel: {
-                state.withLock { state in
-                    defer { state.waiter = nil }
-                    return state.waiter
-                }?.resume()
-            }
-        }
-    }
 }

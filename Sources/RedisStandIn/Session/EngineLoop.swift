@@ -1,3 +1,4 @@
+import Determinism
 import NIOCore
 import NIOPosix
 import Synchronization

@@ -1,3 +1,4 @@
+import Determinism
 import Fidelity
 import HTTP
 import JSONTree

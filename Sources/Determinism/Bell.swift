@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Wakes one waiter; a ring that nobody waits for is kept for the next who comes.
-final class Bell: Sendable {
+package final class Bell: Sendable {
     private struct State {
         var isRung = false
         var waiter: CheckedContinuation<Void, Never>?
@@ -9,7 +9,9 @@ final class Bell: Sendable {
 
     private let state = Mutex(State())
 
-    func ring() {
+    package init() {}
+
+    package func ring() {
         let waiter = state.withLock { state in
             let waiter = state.waiter.take()
             if waiter == nil { state.isRung = true }
@@ -19,7 +21,7 @@ final class Bell: Sendable {
     }
 
     /// Returns at the next ring, or when the task is cancelled. One task at a time may wait.
-    func wait() async {
+    package func wait() async {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isOver = state.withLock { state in

@@ -1,5 +1,5 @@
 /// FNV-1a over the bytes of a text: the same on every machine and in every run, unlike `Hasher`.
-func textHash(_ text: String) -> UInt64 {
+package func textHash(_ text: String) -> UInt64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
     return hash
