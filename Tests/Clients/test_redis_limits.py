@@ -100,3 +100,28 @@ def test_redis_py_speaks_tls(stand_in):
         connection.sendall(b"PING\r\n" * 1000)
         assert not connection.recv(100).startswith(b"+PONG")
     assert client.ping()
+
+
+def test_what_was_asked_before_a_script_that_does_not_end_is_answered_while_it_runs(stand_in):
+    with contextlib.ExitStack() as stack:
+        def connect():
+            connection = stack.enter_context(socket.create_connection(("127.0.0.1", stand_in.ports["ready"]), timeout=20))
+            return connection, stack.enter_context(connection.makefile("rb"))
+
+        (slow, slow_replies), (other, replies), (endless, endless_replies) = connect(), connect(), connect()
+        # While this runs the others' commands come, so that they are looked at together.
+        slow.sendall(b'EVAL "for i = 1, 1e8 do end" 0\r\n')
+        time.sleep(0.05)
+        other.sendall(b"SET kept 1\r\nCONFIG SET busy-reply-threshold 10\r\n")
+        time.sleep(0.05)
+        endless.sendall(b'EVAL "while true do end" 0\r\n')
+        assert slow_replies.readline() == b"$-1\r\n"
+        assert replies.readline() == b"+OK\r\n"
+        assert replies.readline() == b"+OK\r\n"
+        other.sendall(b"PING\r\n")
+        assert replies.readline().startswith(b"-BUSY")
+        other.sendall(b"SCRIPT KILL\r\n")
+        assert replies.readline() == b"+OK\r\n"
+        assert endless_replies.readline().startswith(b"-ERR Script killed by user")
+        other.sendall(b"GET kept\r\n")
+        assert replies.readline() + replies.readline() == b"$1\r\n1\r\n"

@@ -1,8 +1,8 @@
 /// What happens while a script takes longer than `busy-reply-threshold`: its stack is left again and again, and what
 /// other clients send meanwhile is answered with `BUSY`.
 ///
-/// What the turn did before the script stays as it is until the script has ended: nothing is committed, and no reply of
-/// it leaves.
+/// What the turn did before the script is committed and answered when the script is first left: whoever waits for such an
+/// answer may be the one who will end the script. What the script itself has changed is committed when it has ended.
 extension Engine {
     /// The command that was left in the middle.
     struct BusyCommand {
@@ -10,6 +10,8 @@ extension Engine {
         var client: Client
         /// In microseconds of the machine's steady clock.
         var enteredAt: Int64
+        /// Of the effects that the turn had before it.
+        var uncommittedBytes: Int
     }
 
     /// How long a script runs before it is left again.
@@ -29,7 +31,9 @@ extension Engine {
         guard let fiber = ScriptFiber({ [unowned self] in runNow(words, for: client) }) else {
             return runNow(words, for: client)
         }
-        busy = BusyCommand(fiber: fiber, client: client, enteredAt: monotonicMicroseconds())
+        busy = BusyCommand(
+            fiber: fiber, client: client, enteredAt: monotonicMicroseconds(),
+            uncommittedBytes: keyspace.log?.uncommittedBytes ?? 0)
         continueBusy()
     }
 
@@ -40,17 +44,15 @@ extension Engine {
         if busy.fiber.resume() {
             self.busy = nil
             isServingWhileBusy = false
-            touched = heldBack + touched
-            heldBack = []
             if wasLeft {
                 wasLeft = false
+                touch(busy.client)
                 resumed.insert(busy.client, at: 0)
             }
         } else {
+            if !wasLeft { commit { try keyspace.log?.commit(first: busy.uncommittedBytes) } }
             wasLeft = true
             isServingWhileBusy = true
-            heldBack += touched
-            touched = []
             scheduleSoon()
         }
     }

@@ -25,9 +25,8 @@ final class Engine {
     private var clientsByID: [Client.ID: Client] = [:]
     /// Clients that may have something to send at the end of the turn, in order.
     @exclusivity(unchecked) var touched: [Client] = []
-    /// A script that takes long, and those who are not sent anything before it has ended.
+    /// A script that takes long.
     var busy: BusyCommand?
-    var heldBack: [Client] = []
     /// The script was left at least once.
     var wasLeft = false
     /// Has `continueBusy` called once the sockets have been looked at.
@@ -207,14 +206,9 @@ final class Engine {
         usage.record(in: ledger, of: name)
         // A client whose connection breaks while it is written to is touched again.
         while !touched.isEmpty {
+            commit { try keyspace.log?.commit() }
             let clients = touched
             touched = []
-            do {
-                try keyspace.log?.commit()
-            } catch {
-                let reply = RESPValue.error("MISCONF Errors writing to the AOF file: \(error)")
-                for client in clients { client.withdrawReplies(reply) }
-            }
             for client in clients {
                 client.flush()
                 checkOutput(of: client)
@@ -222,6 +216,16 @@ final class Engine {
         }
         // Keys that expired while nobody asked.
         try? keyspace.log?.commit()
+    }
+
+    /// Keeps what was done for those who are touched; what cannot be kept is not answered with success.
+    func commit(_ write: () throws -> Void) {
+        do {
+            try write()
+        } catch {
+            let reply = RESPValue.error("MISCONF Errors writing to the AOF file: \(error)")
+            for client in touched { client.withdrawReplies(reply) }
+        }
     }
 
     /// When the next turn is due without anybody asking.
@@ -384,7 +388,7 @@ final class Engine {
     }
 
     private func noteChange(in database: Int, _ key: Key?) {
-        if !trackingClients.isEmpty { invalidate(key) }
+        invalidate(key)
         if !waiting.isEmpty { waiting.noteChange(in: database, key) }
         if watchers.isEmpty { return }
         if let key {

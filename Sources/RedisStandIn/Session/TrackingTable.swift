@@ -87,9 +87,10 @@ extension Engine {
         }
     }
 
-    /// Tells who has cached `key` that it changed; nil is every key.
+    /// Tells who has cached `key` that it changed; nil is every key. What is known of clients that no longer track goes
+    /// too, or they would be told of it when they begin anew.
     func invalidate(_ key: Key?) {
-        if trackingClients.isEmpty { return }
+        if trackingClients.isEmpty, tracking.keyCount == 0 { return }
         guard let key else {
             tracking.removeAll()
             for client in trackingClients { tell(client, nil) }

@@ -3,7 +3,9 @@ struct EffectWriter {
     private(set) var bytes: [UInt8] = []
 
     var isEmpty: Bool { bytes.isEmpty }
-    mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+    mutating func removeFirst(_ count: Int) {
+        if count < bytes.count { bytes.removeFirst(count) } else { bytes.removeAll(keepingCapacity: true) }
+    }
 
     mutating func write(_ effect: Effect, in database: Int) {
         switch effect {

@@ -38,16 +38,21 @@ final class EffectLog {
     func append(_ effect: Effect, in database: Int) { writer.write(effect, in: database) }
 
     var hasUncommitted: Bool { !writer.isEmpty }
+    /// How many bytes the effects have that were appended since the last commit.
+    var uncommittedBytes: Int { writer.bytes.count }
     /// The last row, and how many bytes are not folded.
     var extent: (lastRow: Int64, bytes: Int) { (lastRow, current.bytes + (spare?.bytes ?? 0)) }
 
     /// Writes what was appended since the last commit as one row; when it throws, it is kept for the next.
-    func commit() throws {
-        if writer.isEmpty { return }
-        try current.append(lastRow + 1, writer.bytes)
+    func commit() throws { try commit(first: uncommittedBytes) }
+
+    /// The same for the effects in the first `count` bytes; those that came after them wait for the next commit.
+    func commit(first count: Int) throws {
+        if count == 0 { return }
+        try current.append(lastRow + 1, count == writer.bytes.count ? writer.bytes : Array(writer.bytes.prefix(count)))
         lastRow += 1
         if sync == .everysec { noteUnsynced() }
-        writer.removeAll()
+        writer.removeFirst(count)
     }
 
     private func noteUnsynced() {
