@@ -18,7 +18,7 @@ final class FoldingThread: Sendable {
             isNice = true
             #if canImport(Glibc)
                 // On Linux the "process" 0 is the calling thread.
-                setpriority(Int32(PRIO_PROCESS.rawValue), 0, 10)
+                setpriority(Int32(PRIO_PROCESS.rawValue), 0, 19)
             #endif
         }
     }

@@ -1,3 +1,6 @@
+#if canImport(Glibc)
+    import Glibc
+#endif
 package import NIOCore
 
 /// Why a connection's bytes are not requests; the text is Redis' own, and the connection ends after it was sent.
@@ -187,9 +190,14 @@ package struct RequestDecoder {
 
     /// The first word of a command; the array that it came in last time, if it is still known.
     private static func name(_ word: UnsafeRawBufferPointer, _ names: inout [[UInt8]]) -> [UInt8] {
-        guard let first = word.first, let last = word.last, word.count <= 32 else { return Array(word) }
+        guard let start = word.baseAddress, let first = word.first, let last = word.last, word.count <= 32 else {
+            return Array(word)
+        }
         let place = (Int(first) &* 7 &+ Int(last) &* 3 &+ word.count) & (names.count - 1)
-        if names[place].count == word.count, names[place].elementsEqual(word) { return names[place] }
+        let isKnown = names[place].withUnsafeBytes { known in
+            known.count == word.count && memcmp(known.baseAddress ?? start, start, word.count) == 0
+        }
+        if isKnown { return names[place] }
         names[place] = Array(word)
         return names[place]
     }
