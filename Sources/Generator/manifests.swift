@@ -11,7 +11,7 @@ package func manifests(for system: System, environment: Environment) -> [Generat
             ("priorities.yaml", site.priorityClasses.map(Manifest.priorityClass)),
         ]
         + site.system.stores.map { ("data/\($0.name).yaml", site.objects(of: $0)) }
-        + site.system.workloads.map { ("\($0.namespace)/\($0.name).yaml", site.objects(of: $0)) }
+        + site.system.workloads.concurrentMap { ("\($0.namespace)/\($0.name).yaml", site.objects(of: $0)) }
         + [("edge/load-balancer.yaml", site.loadBalancerObjects), ("edge/gateway.yaml", site.gatewayObjects)]
     let files = objects.filter { !$0.objects.isEmpty }
     let kustomization = Kustomization(resources: files.map(\.path).sorted())

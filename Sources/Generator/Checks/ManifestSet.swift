@@ -6,7 +6,7 @@ import YAMLTree
 /// Manifests, ordered for the checks that look at several of them together.
 struct ManifestSet {
     /// Pods that will run: those of a Deployment, or those that a gateway's controller makes.
-    final class Pods {
+    final class Pods: Sendable {
         let metadata: ObjectMeta
         let labels: [ObjectMeta.Pair]
         /// Nil for a gateway's.

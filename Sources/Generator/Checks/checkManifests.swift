@@ -14,8 +14,9 @@ import NetworkPolicy
 /// - Parameter origins: where in a blueprint the objects come from; an object that was read from a file stands there.
 package func checkManifests(_ manifests: [Manifest], origins: ManifestOrigins = ManifestOrigins()) -> [Diagnostic] {
     let set = ManifestSet(manifests, origins)
-    return
-        (set.checkNames() + set.checkImages() + set.checkProbes() + set.checkShutdown() + set.checkSecrets()
-        + set.checkServices() + set.checkSelectors() + set.checkScaling() + set.checkDisruptions()
-        + set.checkPolicies() + set.checkReachability()).sorted()
+    let checks: [@Sendable () -> [Diagnostic]] = [
+        set.checkReachability, set.checkPolicies, set.checkNames, set.checkImages, set.checkProbes, set.checkShutdown,
+        set.checkSecrets, set.checkServices, set.checkSelectors, set.checkScaling, set.checkDisruptions,
+    ]
+    return checks.concurrentMap(pieceSize: 1) { $0() }.flatMap(\.self).sorted()
 }

@@ -15,7 +15,7 @@ package func layOut(
     let files = environments.map { ($0.environment, $0.files) }
     switch layout {
     case .files:
-        return files.flatMap { $0.1 }.map { TextFile(path: $0.path, text: $0.text(blueprint: blueprint)) }
+        return files.flatMap { $0.1 }.concurrentMap { TextFile(path: $0.path, text: $0.text(blueprint: blueprint)) }
     case .single:
         return files.flatMap { environment, files in
             [singleFile(system, environment, files, blueprint: blueprint)] + projects(files, blueprint: blueprint)
@@ -25,7 +25,7 @@ package func layOut(
             + files.flatMap { projects($0.1, blueprint: blueprint) }
     case .argocd:
         return [applications(of: system, environments.map(\.environment), blueprint: blueprint)]
-            + files.flatMap { $0.1 }.map { withSyncWaves($0, blueprint: blueprint) }
+            + files.flatMap { $0.1 }.concurrentMap { withSyncWaves($0, blueprint: blueprint) }
     }
 }
 
