@@ -25,22 +25,30 @@ package final class SeededRandom: Sendable {
     }
 
     /// `count` characters of `0-9a-f`.
-    package func hex(_ count: Int) -> String {
-        characters(count, of: Array("0123456789abcdef"))
-    }
+    package func hex(_ count: Int) -> String { characters(count, of: Self.hexDigits) }
 
     /// `count` characters of `0-9A-Za-z`.
     package func alphanumeric(_ count: Int) -> String {
-        characters(count, of: Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"))
+        characters(count, of: "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
     }
 
     /// `count` decimal digits, the first of them not zero.
     package func digits(_ count: Int) -> String {
-        characters(1, of: Array("123456789")) + characters(count - 1, of: Array("0123456789"))
+        characters(1, of: "123456789") + characters(count - 1, of: "0123456789")
     }
 
-    private func characters(_ count: Int, of alphabet: [Character]) -> String {
-        String((0..<max(0, count)).map { _ in alphabet[Int(next(below: UInt64(alphabet.count)))] })
+    private static let hexDigits: StaticString = "0123456789abcdef"
+
+    /// - Parameter alphabet: ASCII only.
+    private func characters(_ count: Int, of alphabet: StaticString) -> String {
+        alphabet.withUTF8Buffer { letters in
+            String(unsafeUninitializedCapacity: max(0, count)) { buffer in
+                for index in 0..<max(0, count) {
+                    buffer[index] = letters[Int(next(below: UInt64(letters.count)))]
+                }
+                return max(0, count)
+            }
+        }
     }
 
     package func bytes(_ count: Int) -> [UInt8] {
@@ -52,8 +60,20 @@ package final class SeededRandom: Sendable {
         var bytes = bytes(16)
         bytes[6] = bytes[6] & 0x0F | 0x40
         bytes[8] = bytes[8] & 0x3F | 0x80
-        let hex = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
-        return [hex[0..<4], hex[4..<6], hex[6..<8], hex[8..<10], hex[10..<16]].map { $0.joined() }
-            .joined(separator: "-")
+        return Self.hexDigits.withUTF8Buffer { digits in
+            String(unsafeUninitializedCapacity: 36) { buffer in
+                var end = 0
+                for (index, byte) in bytes.enumerated() {
+                    if index == 4 || index == 6 || index == 8 || index == 10 {
+                        buffer[end] = UInt8(ascii: "-")
+                        end += 1
+                    }
+                    buffer[end] = digits[Int(byte >> 4)]
+                    buffer[end + 1] = digits[Int(byte & 15)]
+                    end += 2
+                }
+                return end
+            }
+        }
     }
 }

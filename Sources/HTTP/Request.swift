@@ -49,6 +49,11 @@ package struct Request: Sendable {
     }
 
     private static func splitAuthority(_ authority: String) -> (host: String, port: Int?) {
+        // Nearly all are in lower case, and most have no port: they are their own host.
+        let isSimple = authority.utf8.allSatisfy { byte in
+            byte.isLowerCaseLetterOrDigit || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-")
+        }
+        if isSimple { return (authority, nil) }
         let lower = authority.lowercased()
         if lower.hasPrefix("["), let end = lower.firstIndex(of: "]") {
             let rest = lower[lower.index(after: end)...]
@@ -56,6 +61,15 @@ package struct Request: Sendable {
         }
         guard let colon = lower.lastIndex(of: ":") else { return (lower, nil) }
         return (String(lower[..<colon]), Int(lower[lower.index(after: colon)...]))
+    }
+}
+
+extension UInt8 {
+    fileprivate var isLowerCaseLetterOrDigit: Bool {
+        switch self {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+        default: false
+        }
     }
 }
 

@@ -66,15 +66,15 @@ struct Mesh: Sendable {
     /// - Throws: `NetworkError.deniedByPolicy` when no policy allows it, at once or after the time a dropped packet takes.
     func admit(
         _ caller: Caller, _ callee: String, _ endpoint: Endpoint, port: Int, portName: String?, kind: String,
-        _ summary: String
-    ) async throws -> ReachabilityDecision {
+        _ summary: @autoclosure () -> String
+    ) async throws -> PolicyDecision {
         let decision = decisions.decision(
             from: caller.endpoint, to: endpoint, port: port, portName: portName, in: policies)
         if decision.isAllowed { return decision }
         let start = clock.now
         if !deniesFast { try await clock.sleep(for: Self.connectTimeout) }
         record(
-            caller, callee, kind, summary, "denied", decision.reason, span: decision.decidingSpan, since: start)
+            caller, callee, kind, summary(), "denied", decision.reason, span: decision.decidingSpan, since: start)
         throw NetworkError.deniedByPolicy(decision.reason)
     }
 

@@ -1,5 +1,19 @@
+import Diagnostics
 import NetworkPolicy
 import Synchronization
+
+/// What the policies say of a connection, in the words in which it is told: they are made once.
+struct PolicyDecision: Sendable {
+    let isAllowed: Bool
+    let reason: String
+    let decidingSpan: SourceSpan?
+
+    init(_ decision: ReachabilityDecision) {
+        isAllowed = decision.isAllowed
+        reason = decision.reason
+        decidingSpan = decision.decidingSpan
+    }
+}
 
 /// What the policies say of connections that were asked about before: nothing in a cluster's policies changes while an
 /// instance runs.
@@ -14,15 +28,16 @@ final class PolicyDecisions: Sendable {
     /// A client may ask for any number of hosts.
     private static let capacity = 4096
 
-    private let known = Mutex<[Question: ReachabilityDecision]>([:])
+    private let known = Mutex<[Question: PolicyDecision]>([:])
 
     func decision(
         from source: Endpoint, to destination: Endpoint, port: Int, portName: String?, in policies: PolicySet
-    ) -> ReachabilityDecision {
+    ) -> PolicyDecision {
         let question = Question(
             source: Self.name(source), destination: Self.name(destination), port: port, portName: portName)
         if let known = known.withLock({ $0[question] }) { return known }
-        let decision = policies.decide(from: source, to: destination, port: port, portName: portName)
+        let decision = PolicyDecision(
+            policies.decide(from: source, to: destination, port: port, portName: portName))
         known.withLock { known in
             if known.count >= Self.capacity { known.removeAll() }
             known[question] = decision

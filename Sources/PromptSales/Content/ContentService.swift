@@ -11,9 +11,14 @@ package let contentImage = LocalImage("promptsales/content") { container in
 
 struct ContentService: Sendable {
     let container: Container
+    private let drafts: DraftStore
+    private let cache: DraftCache
 
-    private var drafts: DraftStore { DraftStore(container: container) }
-    private var cache: DraftCache { DraftCache(container: container) }
+    init(container: Container) {
+        self.container = container
+        drafts = DraftStore(container: container)
+        cache = DraftCache(container: container)
+    }
 
     var router: Router {
         var router = Router()

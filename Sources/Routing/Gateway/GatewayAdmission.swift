@@ -39,6 +39,9 @@ package enum GatewayAdmission: Sendable {
 
     /// `/a//b/./c/../d` as `/a/b/d`; a path never leads above the root.
     static func normalized(_ path: String) -> String {
+        let (slash, dot) = (UInt8(ascii: "/"), UInt8(ascii: "."))
+        let isNormal = zip(path.utf8, path.utf8.dropFirst()).allSatisfy { $0 != slash || ($1 != slash && $1 != dot) }
+        if path.utf8.first == slash, isNormal { return path }
         var parts: [Substring] = []
         let all = path.split(separator: "/")
         for part in all {
@@ -49,6 +52,7 @@ package enum GatewayAdmission: Sendable {
     }
 
     private static func unescapingSlashes(_ path: String) -> String {
+        if !path.utf8.contains(UInt8(ascii: "%")) { return path }
         var result = ""
         var rest = path[...]
         while let mark = rest.firstIndex(of: "%") {

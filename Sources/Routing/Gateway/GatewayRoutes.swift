@@ -14,6 +14,8 @@ package struct GatewayRoutes: Sendable {
     }
 
     private let listeners: [Listener]
+    /// What follows from each candidate of each listener for every request alike, at the same places.
+    private let results: [[GatewayMatch]]
 
     /// Attaches routes to the listeners of Gateways whose class is there. A route that no listener takes is a diagnostic.
     /// `namespaces` holds the labels of namespaces by name.
@@ -27,6 +29,7 @@ package struct GatewayRoutes: Sendable {
             policies: PolicyAttachment(security: securityPolicies, traffic: backendTrafficPolicies),
             namespaces: namespaces)
         listeners = attachment.listeners(for: routes, diagnostics: &diagnostics)
+        results = listeners.map { $0.candidates.map(\.result) }
     }
 
     /// The route of `request`; nil when none takes it, which a gateway answers with 404.
@@ -38,17 +41,27 @@ package struct GatewayRoutes: Sendable {
         _ request: Request, gateway: (namespace: String, name: String)? = nil, port: Int? = nil
     ) -> GatewayMatch? {
         let host = request.host
-        let open = listeners.filter { listener in
-            (gateway.map { $0.namespace == listener.gateway.namespace && $0.name == listener.gateway.name } ?? true)
-                && (port ?? listener.port) == listener.port && listener.hostname?.matches(host) ?? true
+        // By their places: listeners and candidates are large, and a copy of one counts references to all it holds.
+        let open = listeners.indices.filter { place in
+            let listener = listeners[place].gateway
+            return (gateway.map { $0.namespace == listener.namespace && $0.name == listener.name } ?? true)
+                && (port ?? listeners[place].port) == listeners[place].port
+                && listeners[place].hostname?.matches(host) ?? true
         }
-        let mostSpecific = open.map { $0.hostname?.specificity ?? 0 }.max()
-        let attached = open.filter { ($0.hostname?.specificity ?? 0) == mostSpecific }.flatMap { listener in
-            listener.candidates.filter { $0.hostname?.matches(host) ?? true }
+        let mostSpecific = open.map { listeners[$0].hostname?.specificity ?? 0 }.max()
+        let attached = open.filter { (listeners[$0].hostname?.specificity ?? 0) == mostSpecific }.flatMap { listener in
+            listeners[listener].candidates.indices
+                .filter { listeners[listener].candidates[$0].hostname?.matches(host) ?? true }
+                .map { (listener: listener, candidate: $0) }
         }
-        let virtualHost = attached.map { $0.hostname?.specificity ?? 0 }.max()
-        return attached.first { ($0.hostname?.specificity ?? 0) == virtualHost && $0.matches(request) }
-            .map { $0.result(for: request) }
+        let specificities = attached.map { listeners[$0.listener].candidates[$0.candidate].hostname?.specificity ?? 0 }
+        let virtualHost = specificities.max()
+        let found = zip(attached, specificities).first { place, specificity in
+            specificity == virtualHost && listeners[place.listener].candidates[place.candidate].matches(request)
+        }
+        guard let (place, _) = found else { return nil }
+        let result = results[place.listener][place.candidate]
+        return listeners[place.listener].candidates[place.candidate].completed(result, for: request)
     }
 
     /// Every route in the order in which it is tried, in words; for explanations.
@@ -63,20 +76,32 @@ package struct GatewayRoutes: Sendable {
 
 extension RouteCandidate {
     /// The match with everything that follows from it for `request`.
-    func result(for request: Request) -> GatewayMatch {
+    func result(for request: Request) -> GatewayMatch { completed(result, for: request) }
+
+    /// `result` with what depends on the request: where a filter sends the client.
+    fileprivate func completed(_ result: GatewayMatch, for request: Request) -> GatewayMatch {
+        if fault != nil { return result }
+        for case .requestRedirect(let redirect) in filters {
+            var result = result
+            let target = redirect.target(for: request, listenerPort: listenerPort, pathMatch: match.path)
+            result.outcome = .redirect(target)
+            return result
+        }
+        return result
+    }
+
+    /// What follows from the match for every request alike.
+    fileprivate var result: GatewayMatch {
         GatewayMatch(
-            route: route, outcome: outcome(for: request), requirement: requirement, cors: cors,
+            route: route, outcome: outcome, requirement: requirement, cors: cors,
             trafficPolicy: trafficPolicy,
             requestTimeout: limit(timeouts?.request ?? trafficPolicy?.timeout?.request, otherwise: .seconds(15)),
             backendTimeout: limit(timeouts?.backendRequest, otherwise: nil), mirrors: mirrors,
             reason: "\(route.title) fits: \(match.summary)", filters: filters, pathMatch: match.path)
     }
 
-    private func outcome(for request: Request) -> GatewayMatch.Outcome {
+    private var outcome: GatewayMatch.Outcome {
         if let fault { return .failure(500, reason: fault) }
-        for case .requestRedirect(let redirect) in filters {
-            return .redirect(redirect.target(for: request, listenerPort: listenerPort, pathMatch: match.path))
-        }
         if backends.contains(where: { $0.weight > 0 && $0.fault == nil }) { return .forward(backends) }
         let reason = backends.lazy.compactMap(\.fault).first
         return .failure(500, reason: reason ?? "\(route.title) has no backend with a weight")

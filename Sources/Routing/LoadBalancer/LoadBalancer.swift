@@ -161,7 +161,9 @@ extension ListenerAction.TargetGroup {
 
 extension LoadBalancer.Listener {
     package func decide(_ request: Request) -> LoadBalancerDecision {
-        if let rule = rules.first(where: { $0.matches(request) }) {
+        // By its place: a copy of every rule on the way would count references to all that it holds.
+        if let place = rules.indices.first(where: { rules[$0].matches(request) }) {
+            let rule = rules[place]
             return LoadBalancerDecision(
                 outcome: outcome(of: rule.action, for: request), rule: rule, span: rule.source.span,
                 reason: "\(rule.summary) fits")

@@ -58,42 +58,45 @@ package struct DesyncRisk: Equatable, Sendable {
 
     /// nil for a request by the standard.
     package init?(_ request: Request) {
+        guard let (tier, sentence) = Self.found(in: request) else { return nil }
+        self.tier = tier
+        self.sentence = sentence
+    }
+
+    private static func found(in request: Request) -> (Tier, String)? {
         let lengths = request.fields.all("content-length")
+        if lengths.contains(where: { Int($0) == nil || $0.hasPrefix("+") || $0.hasPrefix("-") }) {
+            return (.severe, "its Content-Length is no number")
+        }
+        if Set(lengths).count > 1 { return (.severe, "it has several Content-Lengths that differ") }
+        let hasControls = request.fields.contains { $0.value.utf8.contains { $0 < 0x20 && $0 != 9 || $0 == 0x7F } }
+        if hasControls,
+            request.fields.contains(where: { $0.value.utf8.contains { $0 == 0 || $0 == 10 || $0 == 13 } })
+        {
+            return (.severe, "a header has a line break or a zero byte")
+        }
+        if lengths.count > 1 { return (.ambiguous, "it has its Content-Length twice") }
         let isChunked = request.fields["transfer-encoding"] != nil
+        if isChunked, !lengths.isEmpty { return (.ambiguous, "it has both Content-Length and Transfer-Encoding") }
         let hasNoMeaningForBody = request.method == .get || request.method == .head
-        let found: [(isSo: Bool, tier: Tier, sentence: String)] = [
-            (
-                lengths.contains { Int($0) == nil || $0.hasPrefix("+") || $0.hasPrefix("-") }, .severe,
-                "its Content-Length is no number"
-            ),
-            (Set(lengths).count > 1, .severe, "it has several Content-Lengths that differ"),
-            (
-                request.fields.contains { field in field.value.utf8.contains { $0 == 0 || $0 == 10 || $0 == 13 } },
-                .severe,
-                "a header has a line break or a zero byte"
-            ),
-            (lengths.count > 1, .ambiguous, "it has its Content-Length twice"),
-            (isChunked && !lengths.isEmpty, .ambiguous, "it has both Content-Length and Transfer-Encoding"),
-            (hasNoMeaningForBody && isChunked, .ambiguous, "a \(request.method) with Transfer-Encoding means nothing"),
-            (
-                hasNoMeaningForBody && lengths.contains { (Int($0) ?? 0) > 0 }, .ambiguous,
-                "a \(request.method) with a body means nothing"
-            ),
-            (request.target.utf8.contains { $0 < 0x20 || $0 == 0x7F }, .ambiguous, "its target has control characters"),
-            (request.fields.contains { $0.name.isEmpty }, .ambiguous, "a header has no name"),
-            (hasNoMeaningForBody && lengths == ["0"], .acceptable, "a \(request.method) has a Content-Length of 0"),
-            (
-                request.target.utf8.contains { $0 >= 0x80 || $0 == 0x20 }, .acceptable,
-                "its target has bytes that should be percent-encoded"
-            ),
-            (
-                request.fields.contains { field in field.value.utf8.contains { $0 < 0x20 && $0 != 9 || $0 == 0x7F } },
-                .acceptable, "a header has control characters"
-            ),
-        ]
-        guard let risk = found.first(where: \.isSo) else { return nil }
-        tier = risk.tier
-        sentence = risk.sentence
+        if hasNoMeaningForBody, isChunked {
+            return (.ambiguous, "a \(request.method) with Transfer-Encoding means nothing")
+        }
+        if hasNoMeaningForBody, lengths.contains(where: { (Int($0) ?? 0) > 0 }) {
+            return (.ambiguous, "a \(request.method) with a body means nothing")
+        }
+        let target = request.target.utf8
+        if target.contains(where: { $0 < 0x20 || $0 == 0x7F }) {
+            return (.ambiguous, "its target has control characters")
+        }
+        if request.fields.contains(where: \.name.isEmpty) { return (.ambiguous, "a header has no name") }
+        if hasNoMeaningForBody, lengths == ["0"] {
+            return (.acceptable, "a \(request.method) has a Content-Length of 0")
+        }
+        if target.contains(where: { $0 >= 0x80 || $0 == 0x20 }) {
+            return (.acceptable, "its target has bytes that should be percent-encoded")
+        }
+        return hasControls ? (.acceptable, "a header has control characters") : nil
     }
 }
 
