@@ -12,15 +12,15 @@ import Testing
                 _ = await here.execute("SET", "taken", "here")
                 _ = await there.execute("SET", "taken", "there")
                 let migrate = ["MIGRATE", "127.0.0.1", "\(port)"]
-                #expect(await here.execute(migrate + ["kept", "0", "1000", "COPY"]) == .ok)
-                #expect(await here.execute(migrate + ["list", "3", "1000"]) == .ok)
+                #expect(await here.execute(migrate + ["kept", "0", "60000", "COPY"]) == .ok)
+                #expect(await here.execute(migrate + ["list", "3", "60000"]) == .ok)
                 #expect(
-                    await here.execute(migrate + ["", "0", "1000", "KEYS", "taken"])
+                    await here.execute(migrate + ["", "0", "60000", "KEYS", "taken"])
                         == .error("ERR Target instance replied with error: BUSYKEY Target key name already exists."))
                 #expect(await here.execute("EXISTS", "kept", "list", "taken") == .integer(2))
                 #expect(await there.execute("PTTL", "kept") == .integer(5000))
                 #expect(await there.execute("GET", "taken") == .text("there"))
-                #expect(await here.execute(migrate + ["", "0", "1000", "REPLACE", "KEYS", "taken", "nothing"]) == .ok)
+                #expect(await here.execute(migrate + ["", "0", "60000", "REPLACE", "KEYS", "taken", "nothing"]) == .ok)
                 #expect(await there.execute("GET", "taken") == .text("here"))
                 _ = await there.execute("SELECT", "3")
                 #expect(
@@ -35,7 +35,7 @@ import Testing
             try await withListener(users: [user]) { port, _ in
                 let here = source.makeSession(remoteAddress: "test")
                 _ = await here.execute("SET", "k", "v")
-                let migrate = ["MIGRATE", "127.0.0.1", "\(port)", "k", "0", "1000"]
+                let migrate = ["MIGRATE", "127.0.0.1", "\(port)", "k", "0", "60000"]
                 let refused = await here.execute(migrate)
                 #expect(refused == .error("ERR Target instance replied with error: NOAUTH Authentication required."))
                 #expect(await here.execute(migrate + ["AUTH2", "default", "secret"]) == .ok)

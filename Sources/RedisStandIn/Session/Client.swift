@@ -202,7 +202,7 @@ final class Client {
         if isFinished { return }
         switch output {
         case .wire(let connection):
-            if bytes.count > 0, !isCutOff { connection.send(bytes.bytes) }
+            if bytes.count > 0, !isCutOff { connection.send(bytes.bytes, isLast: isClosing) }
             bytes.removeAll()
             replies = 0
             if isClosing { connection.end(atOnce: isCutOff) }

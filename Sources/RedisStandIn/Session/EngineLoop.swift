@@ -54,15 +54,14 @@ final class EngineLoop: Sendable {
     /// Adds to the next turn. What one caller submits runs in the order in which it came; false after `close`.
     @discardableResult
     func submit(_ work: @escaping Work) -> Bool {
-        inbox.withLock { inbox in
-            if inbox.isClosed { return false }
+        let (isTaken, isFirst) = inbox.withLock { inbox in
+            if inbox.isClosed { return (false, false) }
             inbox.work.append(work)
-            if !inbox.isScheduled {
-                inbox.isScheduled = true
-                loop.execute { self.takeInbox() }
-            }
-            return true
+            defer { inbox.isScheduled = true }
+            return (true, !inbox.isScheduled)
         }
+        if isFirst { loop.execute { self.takeInbox() } }
+        return isTaken
     }
 
     private func takeInbox() {
@@ -129,8 +128,15 @@ final class EngineLoop: Sendable {
     func close() async {
         if inbox.withLock({ $0.isClosed }) { return }
         let state = state
-        _ = await perform { _ in
-            self.inbox.withLock { $0.isClosed = true }
+        _ = await perform { engine in
+            let rest = self.inbox.withLock { inbox in
+                inbox.isClosed = true
+                defer { inbox.work = [] }
+                return inbox.work
+            }
+            for work in rest { work(engine) }
+            // Whoever waits is told that it was in vain.
+            for client in engine.clients { engine.close(client) }
             self.endTurn()
             state.engine = nil
         }

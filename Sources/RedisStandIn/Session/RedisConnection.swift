@@ -181,9 +181,12 @@ final class RedisConnection: ChannelInboundHandler {
     }
 
     /// Sends `bytes`; while too many wait for the socket, nothing more is read.
-    func send(_ bytes: UnsafeRawBufferPointer) {
+    ///
+    /// - Parameter isLast: `end` follows. The end of the connection then goes in the same packet, so that a client that
+    ///   uses a connection again once it has its reply sees that it is over.
+    func send(_ bytes: UnsafeRawBufferPointer, isLast: Bool) {
         guard let context else { return }
-        let taken = sendAtOnce(bytes)
+        let taken = sendAtOnce(bytes, isLast: isLast)
         if taken < bytes.count { queue(UnsafeRawBufferPointer(rebasing: bytes[taken...]), context) }
         if isStalled { goOn(context) }
     }
@@ -201,11 +204,11 @@ final class RedisConnection: ChannelInboundHandler {
     }
 
     /// Gives the socket what it takes without waiting; returns how many bytes that were.
-    private func sendAtOnce(_ bytes: UnsafeRawBufferPointer) -> Int {
+    private func sendAtOnce(_ bytes: UnsafeRawBufferPointer, isLast: Bool) -> Int {
         #if canImport(Glibc)
             guard let socket, queuedWrites == 0 else { return 0 }
             // What goes wrong here goes wrong again on the channel, which then closes.
-            let flags = Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT)
+            let flags = Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT) | (isLast ? Int32(MSG_MORE) : 0)
             return max(0, Glibc.send(socket, bytes.baseAddress, bytes.count, flags))
         #else
             return 0

@@ -7,13 +7,15 @@ import Synchronization
 package final class RedisSession: Sendable {
     private let loop: EngineLoop
     private let id: Client.ID
-    private let waiters = Mutex<Waiters>(Waiters())
+    private let waiters = Waiters()
     /// What the channels brought that this session subscribed to: `.push` values, such as `message`, channel, payload.
     package let messages: AsyncStream<RESPValue>
     private let messageSink: AsyncStream<RESPValue>.Continuation
 
-    private struct Waiters {
+    /// Those who wait for a reply, in the order in which the engine got their commands. Only ever touched on its loop.
+    private final class Waiters: @unchecked Sendable {
         var queue: RingBuffer<CheckedContinuation<RESPValue, Never>> = RingBuffer()
+        /// Nothing comes any more.
         var isClosed = false
     }
 
@@ -43,23 +45,20 @@ package final class RedisSession: Sendable {
     /// first confirmation; further ones are among `messages`.
     package func execute(_ words: [[UInt8]]) async -> RESPValue {
         if words.isEmpty { return .error("ERR Protocol error: empty command") }
-        let id = id
+        let (id, waiters) = (id, waiters)
         let cancellation = Cancellation()
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                let isClosed = waiters.withLock { waiters in
-                    if waiters.isClosed { return true }
-                    // Inside the lock, so that the engine gets commands in the order of their waiters.
-                    let isTaken = loop.submit { engine in
-                        guard let client = engine.client(id) else { return }
-                        engine.receive(words, from: client)
-                        // Cancelled before the command came here.
-                        if cancellation.isRequested, client.wait != nil { engine.endWait(of: client, .null) }
-                    }
-                    if isTaken { waiters.queue.append(continuation) }
-                    return !isTaken
+                let isTaken = loop.submit { engine in
+                    if waiters.isClosed { return continuation.resume(returning: Self.closed) }
+                    waiters.queue.append(continuation)
+                    // One that was closed in this turn is told so when the turn ends.
+                    guard let client = engine.client(id) else { return }
+                    engine.receive(words, from: client)
+                    // Cancelled before the command came here.
+                    if cancellation.isRequested, client.wait != nil { engine.endWait(of: client, .null) }
                 }
-                if isClosed { continuation.resume(returning: .error("ERR connection closed")) }
+                if !isTaken { continuation.resume(returning: Self.closed) }
             }
         } onCancel: {
             cancellation.request()
@@ -77,21 +76,19 @@ package final class RedisSession: Sendable {
 
     package func execute(_ words: String...) async -> RESPValue { await execute(words) }
 
+    private static let closed = RESPValue.error("ERR connection closed")
+
     private func take(_ delivery: Delivery) {
         for item in delivery.items {
             switch item.kind {
-            case .reply: waiters.withLock { $0.queue.popFirst() }?.resume(returning: item.value)
+            case .reply: waiters.queue.popFirst()?.resume(returning: item.value)
             case .more, .message: messageSink.yield(item.value)
             }
         }
         if !delivery.isLast { return }
         messageSink.finish()
-        let rest = waiters.withLock { waiters in
-            waiters.isClosed = true
-            defer { waiters.queue = RingBuffer() }
-            return waiters.queue.elements
-        }
-        for waiter in rest { waiter.resume(returning: .error("ERR connection closed")) }
+        waiters.isClosed = true
+        while let waiter = waiters.queue.popFirst() { waiter.resume(returning: Self.closed) }
     }
 }
 
