@@ -5,7 +5,45 @@
 static inline void prefetch(const void *address) { __builtin_prefetch(address); }
 
 #ifdef __linux__
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
 #include <sys/epoll.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/// Runs `command` with this program's environment, no signal blocked, in a process that the system ends with SIGTERM when
+/// the calling thread ends, however that comes about. Writes the process to `child`; returns 0, or the error number.
+static inline int spawn_bound(pid_t *child, const char *file, char *const command[]) {
+    int report[2];
+    if (pipe(report) != 0) return errno;
+    for (int end = 0; end < 2; end++) fcntl(report[end], F_SETFD, FD_CLOEXEC);
+    pid_t parent = getpid();
+    pid_t process = fork();
+    if (process == 0) {
+        // Only what may be called between fork and exec of a program with threads.
+        sigset_t none;
+        sigemptyset(&none);
+        sigprocmask(SIG_SETMASK, &none, NULL);
+        prctl(PR_SET_PDEATHSIG, SIGTERM);
+        if (getppid() != parent) _exit(0);
+        execvp(file, command);
+        int reason = errno;
+        if (write(report[1], &reason, sizeof reason) < 0) _exit(126);
+        _exit(127);
+    }
+    int error = process < 0 ? errno : 0;
+    close(report[1]);
+    if (process > 0) {
+        *child = process;
+        // Nothing comes when the command runs: the pipe is closed by exec.
+        if (read(report[0], &error, sizeof error) == sizeof error) waitpid(process, NULL, 0);
+    }
+    close(report[0]);
+    return error;
+}
 
 /// A set of sockets that can be asked which of them have something to read; -1 when there are no more descriptors.
 static inline int socket_set_create(void) { return epoll_create1(EPOLL_CLOEXEC); }

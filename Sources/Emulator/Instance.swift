@@ -111,11 +111,12 @@ package final class Instance: Sendable {
             users: UserAuthentication(
                 sessions: UserSessions(clock: clock, random: random),
                 credentials: { cluster.credentials(of: $0, in: secrets) }))
+        let connections = StandingConnections()
         let mesh = Mesh(
             cluster: cluster, policies: parts.policies, kubelet: kubelet, data: data, internet: internet,
-            loadBalancer: loadBalancer, swaps: Swaps(), faults: Faults(random: random), mirrors: Mirrors(),
-            journal: journal, clock: clock,
-            deniesFast: options.deniesFast)
+            loadBalancer: loadBalancer, swaps: Swaps(connections: connections),
+            faults: Faults(random: random, connections: connections), mirrors: Mirrors(), connections: connections,
+            journal: journal, clock: clock, deniesFast: options.deniesFast)
         meshReference.refer(to: mesh)
         var frontends: [Frontend] = []
         for project in plan.projects {

@@ -7,7 +7,7 @@ extension HTTPRoute {
         case responseHeaderModifier(HeaderModifier)
         case requestRedirect(Redirect)
         case urlRewrite(Rewrite)
-        case requestMirror(ObjectReference, port: Int?)
+        case requestMirror(Mirror)
         case extensionRef(ObjectReference)
         /// A type that this emulator does not know; a request that meets it is answered with 500, as the API asks.
         case unknown(String)
@@ -37,14 +37,7 @@ extension HTTPRoute {
                 .requestRedirect(object.required("requestRedirect") { Redirect(reading: &$0) })
             },
             "URLRewrite": { object in .urlRewrite(object.required("urlRewrite") { Rewrite(reading: &$0) }) },
-            "RequestMirror": { object in
-                let target = object.required("requestMirror") { mirror in
-                    mirror.required("backendRef") { backend in
-                        (ObjectReference(reading: &backend, kind: "Service"), backend.optionalInt("port"))
-                    }
-                }
-                return .requestMirror(target.0, port: target.1)
-            },
+            "RequestMirror": { object in .requestMirror(object.required("requestMirror") { Mirror(reading: &$0) }) },
             "ExtensionRef": { object in .extensionRef(object.required("extensionRef") { ObjectReference(reading: &$0) })
             },
         ]
@@ -57,16 +50,7 @@ extension HTTPRoute {
                 .object(["type": "ResponseHeaderModifier", "responseHeaderModifier": modifier.yaml])
             case .requestRedirect(let redirect): .object(["type": "RequestRedirect", "requestRedirect": redirect.yaml])
             case .urlRewrite(let rewrite): .object(["type": "URLRewrite", "urlRewrite": rewrite.yaml])
-            case .requestMirror(let target, let port):
-                .object([
-                    "type": "RequestMirror",
-                    "requestMirror": .object([
-                        "backendRef": .object([
-                            "group": .string(target.group), "kind": .string(target.kind), "name": .string(target.name),
-                            "namespace": target.namespace.map(YAML.string), "port": port.map(YAML.int),
-                        ])
-                    ]),
-                ])
+            case .requestMirror(let mirror): .object(["type": "RequestMirror", "requestMirror": mirror.yaml])
             case .extensionRef(let reference):
                 .object([
                     "type": "ExtensionRef",

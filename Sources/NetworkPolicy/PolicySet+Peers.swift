@@ -3,9 +3,9 @@ import Kubernetes
 extension PolicySet {
     /// Whether `peer`, as `policy` writes it, means `endpoint`.
     func fit(_ peer: PolicySpec.Peer, of policy: Policy, to endpoint: Endpoint) -> Fit {
-        if let block = peer.ipBlock { return Self.fit(block, to: endpoint) }
+        if let block = peer.ipBlock { return fit(block, to: endpoint) }
         if !peer.domainNames.isEmpty {
-            return Self.fit(domainNames: peer.domainNames, policy.dialect, to: endpoint)
+            return fit(domainNames: peer.domainNames, policy.dialect, to: endpoint)
         }
         guard peer.namespaceSelector != nil || peer.podSelector != nil else {
             return .misses(closeness: 0) { "its peer is empty" }
@@ -34,21 +34,18 @@ extension PolicySet {
         }
     }
 
-    private static func fit(_ block: PolicySpec.IPBlock, to endpoint: Endpoint) -> Fit {
-        guard let cidr = CIDRBlock(block.cidr) else {
+    private func fit(_ block: PolicySpec.IPBlock, to endpoint: Endpoint) -> Fit {
+        guard let cidr = self.block(block.cidr) else {
             return .misses(closeness: 0) { "'\(block.cidr)' is no block of addresses" }
         }
-        let exceptions = block.except.compactMap(CIDRBlock.init)
         guard let address = endpoint.address else {
-            return fit(cidr, except: exceptions, toUnknownAddressOf: endpoint)
+            return Self.fit(cidr, except: block.except.compactMap(self.block), toUnknownAddressOf: endpoint)
         }
         guard cidr.contains(address) else {
             return .misses(closeness: 0) { "\(address) is outside \(block.cidr)" }
         }
-        if let exception = zip(block.except.filter { CIDRBlock($0) != nil }, exceptions).first(where: {
-            $0.1.contains(address)
-        }) {
-            return .misses(closeness: 1) { "\(address) is in \(exception.0), which \(block.cidr) excepts" }
+        if let exception = block.except.first(where: { self.block($0)?.contains(address) == true }) {
+            return .misses(closeness: 1) { "\(address) is in \(exception), which \(block.cidr) excepts" }
         }
         return .fits
     }
@@ -68,13 +65,13 @@ extension PolicySet {
         return .misses(closeness: 0) { "\(endpoint.name) need not be in \(cidr.address)/\(cidr.prefixLength)" }
     }
 
-    private static func fit(
+    private func fit(
         domainNames: [String], _ dialect: DomainPattern.Dialect, to endpoint: Endpoint
     ) -> Fit {
         guard case .address(_, let hostName?) = endpoint else {
             return .misses(closeness: 0) { "it allows hosts by name, and \(endpoint.name) has none" }
         }
-        if domainNames.contains(where: { DomainPattern($0, dialect).matches(hostName) }) { return .fits }
+        if domainNames.contains(where: { pattern($0, dialect).matches(hostName) }) { return .fits }
         let list = domainNames.map { "'\($0)'" }.joined(separator: ", ")
         return .misses(closeness: 0) { "'\(hostName)' is not among \(list)" }
     }

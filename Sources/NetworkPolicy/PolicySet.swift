@@ -14,7 +14,16 @@ package struct PolicySet: Sendable {
     /// By namespace and name, so that an answer does not depend on the order of files.
     let policies: [Policy]
     private let index: PolicyIndex
+    /// With the label that every namespace has.
     private let namespaces: [String: [ObjectMeta.Pair]]
+    /// What the texts of the policies mean, each read once: a thousand policies name a handful of them.
+    private let blocks: [String: CIDRBlock]
+    private let names: [DomainName: DomainPattern]
+
+    struct DomainName: Hashable {
+        var text: String
+        var dialect: DomainPattern.Dialect
+    }
     /// Cilium policies that name hosts whose addresses Cilium never learns.
     let unseenNames: [ObjectMeta]
 
@@ -39,7 +48,9 @@ package struct PolicySet: Sendable {
             ($0.metadata.namespace, $0.metadata.name, $0.kind) < ($1.metadata.namespace, $1.metadata.name, $1.kind)
         }
         index = PolicyIndex(policies)
-        self.namespaces = namespaces
+        self.namespaces = Dictionary(
+            uniqueKeysWithValues: namespaces.map { ($0, Self.labels(ofNamespace: $0, declared: $1)) })
+        (blocks, names) = Self.meanings(of: policies)
         unseenNames = Self.policiesWithUnseenNames(ciliumPolicies)
     }
 
@@ -102,10 +113,41 @@ package struct PolicySet: Sendable {
         }
     }
 
+    private static func meanings(of policies: [Policy]) -> ([String: CIDRBlock], [DomainName: DomainPattern]) {
+        var blocks: [String: CIDRBlock] = [:]
+        var names: [DomainName: DomainPattern] = [:]
+        for policy in policies {
+            for rules in [policy.spec.ingress, policy.spec.egress] {
+                for peer in rules.lazy.flatMap(\.peers) {
+                    for text in peer.domainNames {
+                        let name = DomainName(text: text, dialect: policy.dialect)
+                        if names[name] == nil { names[name] = DomainPattern(text, policy.dialect) }
+                    }
+                    guard let block = peer.ipBlock else { continue }
+                    for text in [block.cidr] + block.except where blocks[text] == nil {
+                        blocks[text] = CIDRBlock(text)
+                    }
+                }
+            }
+        }
+        return (blocks, names)
+    }
+
+    /// The block that `text` in a policy means; nil for none.
+    func block(_ text: String) -> CIDRBlock? { blocks[text] }
+
+    func pattern(_ text: String, _ dialect: DomainPattern.Dialect) -> DomainPattern {
+        names[DomainName(text: text, dialect: dialect)] ?? DomainPattern(text, dialect)
+    }
+
     /// The labels of a namespace, with the one that every namespace has.
     func labels(ofNamespace name: String) -> [ObjectMeta.Pair] {
+        namespaces[name] ?? Self.labels(ofNamespace: name, declared: [])
+    }
+
+    private static func labels(ofNamespace name: String, declared: [ObjectMeta.Pair]) -> [ObjectMeta.Pair] {
         let implied = "kubernetes.io/metadata.name"
-        return (namespaces[name] ?? []).filter { $0.name != implied } + [ObjectMeta.Pair(implied, name)]
+        return declared.filter { $0.name != implied } + [ObjectMeta.Pair(implied, name)]
     }
 }
 

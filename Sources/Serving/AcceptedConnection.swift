@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// A listener that ends drops those that wait in its queue: they are closed. An asynchronous channel cannot be dropped
 /// (its writer traps when it was never used), so it is made only when somebody takes the connection.
-final class AcceptedConnection: Sendable {
+package final class AcceptedConnection: Sendable {
     private let channel: any Channel
     private let isTaken = Mutex(false)
 
@@ -42,7 +42,12 @@ final class AcceptedConnection: Sendable {
         }
     }
 
-    func close() { channel.close(promise: nil) }
+    package func close() { channel.close(promise: nil) }
+
+    /// Calls `end` once the connection has been closed, at once when it is by now.
+    package func whenClosed(_ end: @escaping @Sendable () -> Void) {
+        channel.closeFuture.whenComplete { _ in end() }
+    }
 
     /// The event loop that it is on.
     var eventLoop: any EventLoop { channel.eventLoop }

@@ -22,7 +22,7 @@ package struct ByteListener: Sendable {
     }
 
     /// Judges each connection before it is served.
-    package typealias Intercept = @Sendable () async -> Verdict
+    package typealias Intercept = @Sendable (AcceptedConnection) async -> Verdict
 
     /// What `run(handlers:)` was given: a connection that comes after that has its handlers from its first byte on.
     private final class Handlers: Sendable {
@@ -74,7 +74,7 @@ package struct ByteListener: Sendable {
             try await channel.executeThenClose { inbound in
                 for try await client in inbound {
                     group.addTask {
-                        switch await intercept?() ?? .serve {
+                        switch await intercept?(client) ?? .serve {
                         case .serve: await Self.serve(client, session)
                         case .refuse: break
                         case .divert(let session): await Self.serve(client, session)
@@ -98,7 +98,7 @@ package struct ByteListener: Sendable {
                         continue
                     }
                     group.addTask {
-                        switch await intercept() {
+                        switch await intercept(client) {
                         case .serve: client.handledLater(by: setUp)
                         case .refuse: break
                         case .divert(let session): await Self.serve(client, session)

@@ -293,6 +293,22 @@ def test_a_process_whose_liveness_probe_fails_is_started_again(start, server):
     eventually(lambda: system.workloads["content"]["played_by"] == "image")
 
 
+def test_a_supervisor_that_is_killed_takes_its_process_with_it(system, server):
+    token = system.machine_token()
+    supervisor = server("crm", options=["--restart"])
+
+    def process():
+        answer = system.request("GET", "/crm/contacts", token=token)
+        return answer.json().get("process") if answer.status_code == 200 else None
+
+    child = eventually(process)
+    assert child != supervisor.pid
+    supervisor.kill()
+    supervisor.wait(timeout=10)
+    eventually(lambda: not Path(f"/proc/{child}").exists() or "zombie" in Path(f"/proc/{child}/status").read_text())
+    eventually(lambda: system.workloads["crm"]["played_by"] == "image")
+
+
 def test_only_one_process_plays_a_workload(system, server):
     server("orchestrator")
     eventually(lambda: system.workloads["orchestrator"]["played_by"] == "process")

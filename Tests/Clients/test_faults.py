@@ -2,12 +2,16 @@
 
 import json
 import time
+from pathlib import Path
 
 import pytest
+import redis
 import requests
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from conftest import orrery
-from test_exec import probe
+from test_exec import environment, probe
 
 
 @pytest.fixture
@@ -48,6 +52,24 @@ def test_a_process_meets_the_faults_of_its_own_edges(system, fault):
     [openai, cache] = probe(system, "content", ["http", "OPENAI_URL", "/v1/models"], ["redis", "cache"])
     assert openai == 503 and "onnection" in cache
     assert probe(system, "ads", ["redis", "cache"]) == ["PONG"]
+
+
+def test_a_reset_ends_the_connections_that_an_edge_has(system, fault):
+    def connection(workload):
+        given = environment(system, workload)
+        secrets = Path(given["ORRERY_FILES"]) / "var/run/secrets/cache"
+        return redis.Redis(
+            host=given["CACHE_HOST"], port=int(given["CACHE_PORT"]), username=(secrets / "username").read_text(),
+            password=(secrets / "password").read_text(), single_connection_client=True, retry=Retry(NoBackoff(), 0))
+
+    struck, other = connection("content"), connection("ads")
+    assert struck.ping() and other.ping()
+    fault("cache", "--reset", edge="content")
+    with pytest.raises(redis.ConnectionError):
+        struck.ping()
+    assert other.ping()
+    orrery("fault", "cache", "--clear", "--edge", "content", cwd=system.folder)
+    assert struck.ping()
 
 
 def test_a_store_that_breaks_off_is_an_error_of_the_service_and_not_its_end(system, fault):

@@ -146,6 +146,8 @@ import YAMLTree
             - { type: ResponseHeaderModifier, responseHeaderModifier: { remove: [server] } }
             - { type: URLRewrite, urlRewrite: { hostname: h, path: { type: ReplaceFullPath, replaceFullPath: /b } } }
             - { type: RequestMirror, requestMirror: { backendRef: { group: "", kind: Service, name: m, port: 81 } } }
+            - { type: RequestMirror, requestMirror: { backendRef: { group: "", kind: Service, name: m, port: 81 }, percent: 25 } }
+            - { type: RequestMirror, requestMirror: { backendRef: { group: "", kind: Service, name: m, port: 81 }, fraction: { numerator: 1, denominator: 3 } } }
             - { type: ExtensionRef, extensionRef: { group: g, kind: k, name: nn } }
             backendRefs:
             - { group: "", kind: Service, name: api, namespace: data, port: 80, weight: 1, filters: [{ type: RequestHeaderModifier, requestHeaderModifier: { remove: [x] } }] }

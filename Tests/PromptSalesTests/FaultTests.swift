@@ -33,6 +33,13 @@ import Testing
             #expect(instance.journal.entries().contains { $0.callee == "content" && $0.outcome == "reset" })
             #expect(instance.faults.clear(EdgeKey(callee: "content", caller: "gateway")))
 
+            // An ALB's word for a target that breaks off.
+            let gateway = try instance.faultKey(part: "gateway", edge: nil)
+            instance.faults.declare(Fault(failure: .reset), at: gateway)
+            #expect(try await system.call(.get, "/content/drafts", token: token).status == 502)
+            #expect(instance.journal.entries().contains { $0.callee == "alb" && $0.outcome == "502" })
+            #expect(instance.faults.clear(gateway))
+
             instance.faults.declare(Fault(failure: .reset), at: try instance.faultKey(part: "content-db", edge: nil))
             #expect(try await system.call(.get, "/content/drafts", token: token).status == 503)
             #expect(instance.journal.entries().contains { $0.callee == "content-db" && $0.outcome == "reset" })

@@ -99,6 +99,8 @@ import Testing
             filters:
             - { type: ResponseHeaderModifier, responseHeaderModifier: { set: [{ name: a, value: '1' }], remove: [server] } }
             - { type: RequestMirror, requestMirror: { backendRef: { name: shadow, port: 81 } } }
+            - { type: RequestMirror, requestMirror: { backendRef: { name: some, port: 81 }, percent: 25 } }
+            - { type: RequestMirror, requestMirror: { backendRef: { name: few, port: 81 }, fraction: { numerator: 1, denominator: 1000 } } }
             """
         let (routes, diagnostics) = gatewayRoutes(
             envoyGateway + routeText("shop/r", rule(prefix("/"), to: "a:80", more: filters)))
@@ -107,7 +109,9 @@ import Testing
         let backend = try #require(match.backend(choice: 0))
         let response = match.finished(Response(fields: ["Server": "x", "b": "2"]), from: backend)
         #expect(response.fields == ["b": "2", "a": "1"])
-        #expect(match.mirrors.map(\.service) == ["shadow"])
+        #expect(match.mirrors.map(\.backend.service) == ["shadow", "some", "few"])
+        let copies = match.mirrors.map { mirror in (0..<2000).count { mirror.share.includes(choice: $0) } }
+        #expect(copies == [2000, 500, 2])
     }
 
     @Test func `time limits come from the rule, else from the policy, else from Envoy`() throws {

@@ -9,7 +9,7 @@ import Routing
 
 /// The in-cluster gateways at work. Envoy Gateway's: routes, token checks, filters. Those of a plain Ingress class: its
 /// routes, and nothing that only some controllers do.
-struct GatewayFront: Sendable {
+final class GatewayFront: Sendable {
     let routes: GatewayRoutes
     /// By the name of their class.
     let ingressRoutes: [String: IngressRoutes]
@@ -22,6 +22,20 @@ struct GatewayFront: Sendable {
     let limits = LocalRateLimit()
     /// A verifier for each provider of tokens.
     let verifiers: [TokenProvider: TokenVerifier]
+
+    init(
+        routes: GatewayRoutes, ingressRoutes: [String: IngressRoutes], healthPaths: [String: String],
+        clock: InstanceClock, random: SeededRandom, patience: TargetPatience,
+        verifiers: [TokenProvider: TokenVerifier]
+    ) {
+        self.routes = routes
+        self.ingressRoutes = ingressRoutes
+        self.healthPaths = healthPaths
+        self.clock = clock
+        self.random = random
+        self.patience = patience
+        self.verifiers = verifiers
+    }
 
     /// Answers a request that reached the gateway's pod.
     func respond(to request: Request, in pod: Pod, mesh: Mesh) async -> Response {
@@ -90,7 +104,9 @@ struct GatewayFront: Sendable {
         let named = service.ports.first { $0.name != nil && $0.name == backend.portName }
         do {
             let forwarded = match.forwarded(request, to: backend)
-            for mirror in match.mirrors { mesh.mirrors.send(forwarded.mirrored, to: mirror, from: Caller(pod)) }
+            for mirror in match.mirrors where mirror.share.includes(choice: random.next()) {
+                mesh.mirrors.send(forwarded.mirrored, to: mirror.backend, from: Caller(pod))
+            }
             let answer = try await within(match.requestTimeout) {
                 try await mesh.send(forwarded, to: service, port: named?.port ?? backend.port, from: Caller(pod))
             }

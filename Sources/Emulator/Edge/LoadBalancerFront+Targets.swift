@@ -46,7 +46,7 @@ extension LoadBalancerFront {
         }
         let outcome = await patience.answer(
             within: visit.balancer.attributes.idleTimeout, for: request.connection
-        ) { await send(forwarded, to: service, servicePort, mesh) }
+        ) { await self.send(forwarded, to: service, servicePort, mesh) }
         switch outcome {
         case .answered(let result):
             var response = (try? result.get()) ?? LoadBalancerResponse.badGateway
@@ -95,6 +95,8 @@ extension LoadBalancerFront {
             }
         } catch NetworkError.deniedByPolicy(let sentence) {
             return LoadBalancerResponse.gatewayTimeout.explained(sentence)
+        } catch NetworkError.connectionReset(let sentence) {
+            return LoadBalancerResponse.badGateway.explained(sentence)
         } catch {
             return LoadBalancerResponse.serviceUnavailable.explained("\(error)")
         }

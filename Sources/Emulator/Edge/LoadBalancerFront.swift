@@ -9,7 +9,7 @@ import Routing
 
 /// The ALBs at work: rules from the Ingress or Gateway objects, targets from the services they name, tokens and users
 /// checked where a rule asks for it.
-struct LoadBalancerFront: Sendable {
+final class LoadBalancerFront: Sendable {
     /// Where the load balancer is on the internet of this desk.
     static let publicAddress = "203.0.113.1"
 
@@ -23,6 +23,20 @@ struct LoadBalancerFront: Sendable {
     /// A verifier for each issuer of tokens that a rule names.
     let verifiers: [TokenProvider: TokenVerifier]
     let users: UserAuthentication
+
+    init(
+        balancers: [LoadBalancer], gateway: GatewayFront, caller: Caller, random: SeededRandom, health: TargetHealth,
+        patience: TargetPatience, verifiers: [TokenProvider: TokenVerifier], users: UserAuthentication
+    ) {
+        self.balancers = balancers
+        self.gateway = gateway
+        self.caller = caller
+        self.random = random
+        self.health = health
+        self.patience = patience
+        self.verifiers = verifiers
+        self.users = users
+    }
 
     /// Every host name that a certificate is needed for, each once.
     var hosts: [String] {
@@ -113,7 +127,7 @@ struct LoadBalancerFront: Sendable {
             visit.listener.rules.contains(where: { $0.authentication != nil })
         {
             let mesh = visit.mesh
-            let (response, reason) = await users.finish(request) { try await mesh.send($0, from: caller) }
+            let (response, reason) = await users.finish(request) { try await mesh.send($0, from: self.caller) }
             return Answer(response: response, reason: reason)
         }
         if let refusal = await refusal(of: request, by: decision) {

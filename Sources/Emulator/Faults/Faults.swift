@@ -5,8 +5,12 @@ import Synchronization
 package final class Faults: Sendable {
     private let faults = Mutex<[EdgeKey: Fault]>([:])
     private let random: SeededRandom
+    private let connections: StandingConnections
 
-    init(random: SeededRandom) { self.random = random }
+    init(random: SeededRandom, connections: StandingConnections) {
+        self.random = random
+        self.connections = connections
+    }
 
     /// The fault that strikes this call; nil for none. One of the edge comes before one of the part.
     func strike(_ callee: String, from caller: String) -> Fault? {
@@ -14,11 +18,18 @@ package final class Faults: Sendable {
             if faults.isEmpty { return nil }
             return faults[EdgeKey(callee: callee, caller: caller)] ?? faults[EdgeKey(callee: callee, caller: nil)]
         }
-        guard let fault, fault.share < 1 else { return fault }
-        return Double(random.next() >> 11) * 0x1p-53 < fault.share ? fault : nil
+        return fault.flatMap { strikes($0) ? $0 : nil }
     }
 
-    package func declare(_ fault: Fault, at key: EdgeKey) { faults.withLock { $0[key] = fault } }
+    private func strikes(_ fault: Fault) -> Bool {
+        fault.share >= 1 || Double(random.next() >> 11) * 0x1p-53 < fault.share
+    }
+
+    /// A reset breaks off the connections that stand, too, or its share of them.
+    package func declare(_ fault: Fault, at key: EdgeKey) {
+        faults.withLock { $0[key] = fault }
+        if fault.failure == .reset { connections.end(key) { strikes(fault) } }
+    }
 
     /// - Returns: whether there was one.
     package func clear(_ key: EdgeKey) -> Bool { faults.withLock { $0.removeValue(forKey: key) != nil } }

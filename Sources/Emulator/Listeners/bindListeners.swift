@@ -58,7 +58,7 @@ extension Instance {
                 try await store.server.bind($0, optionalTLS: optionalTLS)
             }
             // A person at the desk comes to what the store is swapped for, too.
-            let listener = bound.intercepted {
+            let listener = bound.intercepted { _ in
                 guard let target = world.mesh.swaps.target(of: store.name, from: nil) else { return .serve }
                 let developer = Caller(
                     name: "developer", namespace: nil, endpoint: .address(ip: nil, hostName: nil))

@@ -7,7 +7,7 @@ import NetworkPolicy
 
 /// Carries every call of an instance: it resolves the name, asks the network policies, writes the journal, and calls
 /// what answers.
-struct Mesh: Sendable {
+final class Mesh: Sendable {
     let cluster: Cluster
     let policies: PolicySet
     let kubelet: Kubelet
@@ -18,11 +18,32 @@ struct Mesh: Sendable {
     let swaps: Swaps
     let faults: Faults
     let mirrors: Mirrors
+    let connections: StandingConnections
     let journal: Journal
     let clock: InstanceClock
     /// Whether a connection that no policy allows fails at once, instead of after the time that dropped packets take.
     let deniesFast: Bool
     private let decisions = PolicyDecisions()
+
+    init(
+        cluster: Cluster, policies: PolicySet, kubelet: Kubelet, data: DataLayer, internet: Internet,
+        loadBalancer: LoadBalancerFront, swaps: Swaps, faults: Faults, mirrors: Mirrors,
+        connections: StandingConnections, journal: Journal, clock: InstanceClock, deniesFast: Bool
+    ) {
+        self.cluster = cluster
+        self.policies = policies
+        self.kubelet = kubelet
+        self.data = data
+        self.internet = internet
+        self.loadBalancer = loadBalancer
+        self.swaps = swaps
+        self.faults = faults
+        self.mirrors = mirrors
+        self.connections = connections
+        self.journal = journal
+        self.clock = clock
+        self.deniesFast = deniesFast
+    }
 
     /// How long Linux goes on asking for a connection that nobody answers: `tcp_syn_retries` of 6.
     static let connectTimeout: Duration = .seconds(127)
@@ -34,15 +55,15 @@ struct Mesh: Sendable {
 
     func network(of caller: Caller) -> ContainerNetwork {
         ContainerNetwork(
-            send: { try await send($0, from: caller) },
-            redis: { address in
+            send: { [self] in try await send($0, from: caller) },
+            redis: { [self] address in
                 let (edge, target) = try await connect(to: address, kind: .redis, from: caller)
                 // The password of the manifest is checked in either case.
                 let session = try await data.redis(edge.store, address)
                 guard let target else { return EdgeRedis(edge: edge, client: session) }
                 return EdgeRedis(edge: edge, client: try await RemoteRedis(target))
             },
-            postgres: { address in
+            postgres: { [self] address in
                 let (edge, target) = try await connect(to: address, kind: .postgres, from: caller)
                 guard let target else {
                     return EdgePostgres(edge: edge, client: try await data.postgres(edge.store, address))
@@ -50,7 +71,7 @@ struct Mesh: Sendable {
                 try data.checkLogIn(to: edge.store, address)
                 return EdgePostgres(edge: edge, client: try await RemotePostgres(target, database: address.database))
             },
-            mongo: { address in
+            mongo: { [self] address in
                 let (edge, target) = try await connect(to: address, kind: .mongo, from: caller)
                 let session = try await data.mongo(edge.store, address)
                 guard let target else { return EdgeMongo(edge: edge, client: session) }

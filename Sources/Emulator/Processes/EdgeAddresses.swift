@@ -134,11 +134,12 @@ final class EdgeAddresses: Sendable {
         edge.kind = store.kind.edgeKind
         edge.address = listener.address
         let number = edge.port
-        let guarded = listener.intercepted {
+        let guarded = listener.intercepted { connection in
             // What is refused stands in the journal by then.
             guard (try? await mesh.admit(caller, to: service, port: number, kind: store.kind)) != nil else {
                 return .refuse
             }
+            mesh.connections.add(connection, of: EdgeKey(callee: store.name, caller: caller.name))
             guard let target = mesh.swaps.target(of: store.name, from: caller.name) else { return .serve }
             return .divert { try await mesh.relay($0, to: target, for: store, from: caller) }
         }

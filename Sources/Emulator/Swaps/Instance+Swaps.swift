@@ -19,9 +19,10 @@ extension Instance {
     ///
     /// - Throws: `UnknownPart`.
     func edgeKey(part: String, edge: String?) throws -> EdgeKey {
-        let workloads = world.cluster.pods.filter { $0.container != nil }.map(\.workload)
-        // The gateway, the load balancer and the front ends call too.
-        let callers = world.cluster.pods.map(\.workload) + ["alb"] + world.frontends.map(\.project.name)
+        // The gateway's pods are among them.
+        let workloads = world.cluster.pods.map(\.workload)
+        // The load balancer and the front ends call too.
+        let callers = workloads + ["alb"] + world.frontends.map(\.project.name)
         if let edge, !callers.contains(edge) { throw UnknownPart(name: edge, known: callers) }
         let known = workloads + world.data.stores.map(\.name) + world.internet.mocks.map(\.api)
         // A host name may be that of an external that has no mock.

@@ -119,7 +119,7 @@ extension ManifestSet {
 
     /// The first address of a range that a host may have; nil for what is no range.
     static func firstHost(of range: String) -> String? {
-        guard let block = CIDRBlock(range), block.address.bytes.count == 4 else { return nil }
+        guard let block = CIDRBlock(range), block.address.isIPv4 else { return nil }
         var octets = block.address.bytes
         if block.prefixLength < 32 { octets[3] |= 1 }
         return octets.map { String($0) }.joined(separator: ".")

@@ -9,14 +9,14 @@ package struct CIDRBlock: Hashable, Sendable {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 2, let address = IPAddress(literal: String(parts[0])),
             parts[1].utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }), let length = Int(parts[1]),
-            parts[1].count == 1 || parts[1].first != "0", length <= address.bytes.count * 8
+            parts[1].count == 1 || parts[1].first != "0", length <= address.bitWidth
         else { return nil }
         self.address = address
         prefixLength = length
     }
 
     package func contains(_ other: IPAddress) -> Bool {
-        other.bytes.count == address.bytes.count && sharesPrefix(with: other)
+        other.isIPv4 == address.isIPv4 && (other.bits ^ address.bits) & mask == 0
     }
 
     /// Whether every address of `other` is in this block.
@@ -25,20 +25,13 @@ package struct CIDRBlock: Hashable, Sendable {
     }
 
     /// Whether a bit behind the prefix is set, which the API server refuses since Kubernetes 1.36.
-    package var hasHostBits: Bool {
-        address.bytes.enumerated().contains { index, byte in byte & ~mask(ofByte: index) != 0 }
-    }
+    package var hasHostBits: Bool { address.bits & ~mask & width != 0 }
 
-    private func sharesPrefix(with other: IPAddress) -> Bool {
-        zip(address.bytes, other.bytes).enumerated().allSatisfy { index, pair in
-            (pair.0 ^ pair.1) & mask(ofByte: index) == 0
-        }
-    }
+    /// The bits of the prefix. A shift by all of a number's bits gives 0.
+    private var mask: UInt128 { width << (address.bitWidth - prefixLength) & width }
 
-    private func mask(ofByte index: Int) -> UInt8 {
-        let bits = min(8, max(0, prefixLength - index * 8))
-        return bits == 0 ? 0 : 0xFF << UInt8(8 - bits)
-    }
+    /// The bits that an address of the family has.
+    private var width: UInt128 { address.isIPv4 ? 0xFFFF_FFFF : .max }
 
     /// The ranges of RFC 6890 that no host on the internet has.
     package static let specialPurpose: [CIDRBlock] = [

@@ -1,9 +1,16 @@
 /// An IPv4 or IPv6 address.
 package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
-    /// 4 or 16, in network order.
-    package let bytes: [UInt8]
+    /// The address as a number; an IPv4 address has its 32 bits at the end.
+    let bits: UInt128
+    package let isIPv4: Bool
 
-    package var isIPv4: Bool { bytes.count == 4 }
+    /// 32 or 128.
+    var bitWidth: Int { isIPv4 ? 32 : 128 }
+
+    /// 4 or 16, in network order.
+    package var bytes: [UInt8] {
+        stride(from: bitWidth - 8, through: 0, by: -8).map { UInt8(truncatingIfNeeded: bits >> $0) }
+    }
 
     /// Reads `10.0.0.1` or `fd00::1`; nil for anything else, a leading zero or a zone included. An IPv4 address in IPv6
     /// clothes, `::ffff:10.0.0.1`, is the IPv4 address that a socket for both families means by it.
@@ -14,29 +21,41 @@ package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads an address as it stands, without undressing an IPv4 address in IPv6 clothes.
     init?(literal text: String) {
-        guard let bytes = text.utf8.contains(UInt8(ascii: ":")) ? Self.ipv6(text[...]) : Self.ipv4(text[...]) else {
-            return nil
+        if text.utf8.contains(UInt8(ascii: ":")) {
+            guard let bytes = Self.ipv6(text[...]) else { return nil }
+            self.init(bits: bytes.reduce(0) { $0 << 8 | UInt128($1) }, isIPv4: false)
+        } else {
+            guard let bits = Self.ipv4(text.utf8) else { return nil }
+            self.init(bits: UInt128(bits), isIPv4: true)
         }
-        self.bytes = bytes
     }
 
-    private init(bytes: [UInt8]) { self.bytes = bytes }
+    private init(bits: UInt128, isIPv4: Bool) {
+        self.bits = bits
+        self.isIPv4 = isIPv4
+    }
 
     private var unmapped: IPAddress {
-        let mapped: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF]
-        return bytes.count == 16 && bytes.starts(with: mapped) ? IPAddress(bytes: Array(bytes.suffix(4))) : self
+        !isIPv4 && bits >> 32 == 0xFFFF ? IPAddress(bits: bits & 0xFFFF_FFFF, isIPv4: true) : self
     }
 
-    private static func ipv4(_ text: Substring) -> [UInt8]? {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 4 else { return nil }
-        let bytes = parts.compactMap { part -> UInt8? in
-            guard part.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }), part.count == 1 || part.first != "0" else {
-                return nil
+    /// Four numbers up to 255 without leading zeros.
+    private static func ipv4(_ text: some Collection<UInt8>) -> UInt32? {
+        var bits: UInt32 = 0
+        var (parts, digits, part) = (1, 0, UInt32(0))
+        for byte in text {
+            if byte == UInt8(ascii: ".") {
+                guard digits > 0, parts < 4 else { return nil }
+                bits = bits << 8 | part
+                (parts, digits, part) = (parts + 1, 0, 0)
+                continue
             }
-            return UInt8(part)
+            guard byte >= 0x30, byte <= 0x39, digits == 0 || part > 0 else { return nil }
+            part = part * 10 + UInt32(byte - 0x30)
+            digits += 1
+            if part > 255 { return nil }
         }
-        return bytes.count == 4 ? bytes : nil
+        return parts == 4 && digits > 0 ? bits << 8 | part : nil
     }
 
     private static func ipv6(_ text: Substring) -> [UInt8]? {
@@ -62,8 +81,8 @@ package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
         var bytes: [UInt8] = []
         for (index, part) in parts.enumerated() {
             if part.contains(".") {
-                guard index == parts.count - 1, let last = ipv4(part) else { return nil }
-                bytes += last
+                guard index == parts.count - 1, let last = ipv4(part.utf8) else { return nil }
+                bytes += stride(from: 24, through: 0, by: -8).map { UInt8(truncatingIfNeeded: last >> $0) }
             } else {
                 guard (1...4).contains(part.utf8.count), part.utf8.allSatisfy(isHexDigit),
                     let group = UInt16(part, radix: 16)
@@ -83,6 +102,7 @@ package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
 
     /// Dotted for IPv4; eight groups without `::` for IPv6.
     package var description: String {
+        let bytes = bytes
         if isIPv4 { return bytes.map { String($0) }.joined(separator: ".") }
         return stride(from: 0, to: 16, by: 2).map {
             String(UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1]), radix: 16)

@@ -50,6 +50,12 @@ package struct GatewayMatch: Sendable {
         var filters: [HTTPRoute.Filter]
     }
 
+    /// A Service that gets a copy of the request, or of a part of the requests.
+    package struct Mirror: Equatable, Sendable {
+        package var backend: Backend
+        package var share: HTTPRoute.Mirror.Share
+    }
+
     package var route: Route
     package var outcome: Outcome
     /// What the request must carry; nil when no policy asks for anything.
@@ -62,7 +68,7 @@ package struct GatewayMatch: Sendable {
     package var requestTimeout: Duration?
     package var backendTimeout: Duration?
     /// Services that get a copy of the request.
-    package var mirrors: [Backend]
+    package var mirrors: [Mirror]
     /// One line: `HTTPRoute 'shop/api' rules[0] fits: path prefix /api`.
     package var reason: String
 

@@ -34,14 +34,14 @@ extension RouteAttachment {
         }
     }
 
-    private func mirrors(of rule: HTTPRoute.Rule, of route: HTTPRoute) -> [GatewayMatch.Backend] {
+    private func mirrors(of rule: HTTPRoute.Rule, of route: HTTPRoute) -> [GatewayMatch.Mirror] {
         rule.filters.compactMap { filter in
-            guard case .requestMirror(let target, let port) = filter, let port, isGranted(target, to: route) else {
-                return nil
-            }
-            return GatewayMatch.Backend(
-                namespace: target.namespace ?? route.metadata.namespace, service: target.name, port: port, weight: 1,
-                fault: nil, span: rule.span, filters: [])
+            guard case .requestMirror(let mirror) = filter, let port = mirror.port, isGranted(mirror.target, to: route)
+            else { return nil }
+            let backend = GatewayMatch.Backend(
+                namespace: mirror.target.namespace ?? route.metadata.namespace, service: mirror.target.name, port: port,
+                weight: 1, fault: nil, span: rule.span, filters: [])
+            return GatewayMatch.Mirror(backend: backend, share: mirror.share)
         }
     }
 

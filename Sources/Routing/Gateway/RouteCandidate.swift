@@ -9,7 +9,7 @@ struct RouteCandidate: Sendable {
     var route: GatewayMatch.Route
     var filters: [HTTPRoute.Filter]
     var backends: [GatewayMatch.Backend]
-    var mirrors: [GatewayMatch.Backend]
+    var mirrors: [GatewayMatch.Mirror]
     /// Why the rule cannot be served at all; answered with 500.
     var fault: String?
     var requirement: TokenRequirement?

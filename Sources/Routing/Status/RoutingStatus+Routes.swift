@@ -96,8 +96,8 @@ extension RoutingStatus {
         of rule: HTTPRoute.Rule
     ) -> [(target: ObjectReference, port: Int?, span: SourceSpan?)] {
         let mirrors = rule.filters.compactMap { filter -> (target: ObjectReference, port: Int?, span: SourceSpan?)? in
-            guard case .requestMirror(let target, let port) = filter else { return nil }
-            return (target, port, rule.span)
+            guard case .requestMirror(let mirror) = filter else { return nil }
+            return (mirror.target, mirror.port, rule.span)
         }
         return rule.backendRefs.map { ($0.reference, $0.port, $0.span) } + mirrors
     }

@@ -1,3 +1,4 @@
+import CPlatform
 import Foundation
 import JSONTree
 import Synchronization
@@ -29,7 +30,7 @@ struct Supervisor {
         var pause = 1
         while true {
             let start = Date()
-            let process = try spawn(environment)
+            let process = try spawn()
             switch try watch(process) {
             case .asked(let code): return code
             case .killed: pause = 1
@@ -100,20 +101,12 @@ struct Supervisor {
         }
     }
 
-    private func spawn(_ environment: [(String, String)]) throws -> pid_t {
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        // The threads of this program take no signals; those of the process do.
-        var none = sigset_t()
-        sigemptyset(&none)
-        posix_spawnattr_setsigmask(&attributes, &none)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
-        let arguments: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) } + [nil]
-        let variables: [UnsafeMutablePointer<CChar>?] = environment.map { strdup("\($0)=\($1)") } + [nil]
-        defer { for text in arguments + variables { free(text) } }
+    /// The process ends with this program, even when that is killed: nobody would start it again, or end it.
+    private func spawn() throws -> pid_t {
+        var arguments: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) } + [nil]
+        defer { for text in arguments { free(text) } }
         var process: pid_t = 0
-        let code = posix_spawnp(&process, command[0], nil, &attributes, arguments, variables)
+        let code = spawn_bound(&process, command[0], &arguments)
         guard code == 0 else {
             throw CommandError("cannot run '\(command[0])': \(String(cString: strerror(code)))")
         }
