@@ -25,7 +25,19 @@ package final class SeededRandom: Sendable {
     }
 
     /// `count` characters of `0-9a-f`.
-    package func hex(_ count: Int) -> String { characters(count, of: Self.hexDigits) }
+    package func hex(_ count: Int) -> String {
+        Self.hexDigits.withUTF8Buffer { digits in
+            String(unsafeUninitializedCapacity: max(0, count)) { buffer in
+                var bits: UInt64 = 0
+                for index in 0..<max(0, count) {
+                    // One number is good for sixteen digits.
+                    bits = index % 16 == 0 ? next() : bits >> 4
+                    buffer[index] = digits[Int(bits & 15)]
+                }
+                return max(0, count)
+            }
+        }
+    }
 
     /// `count` characters of `0-9A-Za-z`.
     package func alphanumeric(_ count: Int) -> String {
@@ -57,20 +69,20 @@ package final class SeededRandom: Sendable {
 
     /// A version 4 UUID in its lower-case form.
     package func uuid() -> String {
-        var bytes = bytes(16)
-        bytes[6] = bytes[6] & 0x0F | 0x40
-        bytes[8] = bytes[8] & 0x3F | 0x80
+        let version: UInt64 = 0x4000
+        let variant: UInt64 = 0x8000_0000_0000_0000
+        let halves = (next() & ~0xF000 | version, next() & ~0xC000_0000_0000_0000 | variant)
         return Self.hexDigits.withUTF8Buffer { digits in
             String(unsafeUninitializedCapacity: 36) { buffer in
                 var end = 0
-                for (index, byte) in bytes.enumerated() {
-                    if index == 4 || index == 6 || index == 8 || index == 10 {
+                for digit in 0..<32 {
+                    if digit == 8 || digit == 12 || digit == 16 || digit == 20 {
                         buffer[end] = UInt8(ascii: "-")
                         end += 1
                     }
-                    buffer[end] = digits[Int(byte >> 4)]
-                    buffer[end + 1] = digits[Int(byte & 15)]
-                    end += 2
+                    let half = digit < 16 ? halves.0 : halves.1
+                    buffer[end] = digits[Int(half >> UInt64(60 - digit % 16 * 4) & 15)]
+                    end += 1
                 }
                 return end
             }

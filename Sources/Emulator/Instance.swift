@@ -150,7 +150,7 @@ package final class Instance: Sendable {
     ) -> [TokenProvider: TokenVerifier] {
         guard let pod = cluster.pods.first(where: { $0.container == nil }) else { return [:] }
         return tokenVerifiers(
-            for: parts.tokenProviders.map { TokenProvider($0) }, caller: Caller(pod), mesh, clock: clock)
+            for: parts.tokenProviders.map { TokenProvider($0) }, caller: pod.caller, mesh, clock: clock)
     }
 
     /// A mock that the manifests' workloads call; nil for a vendor that none of them knows.

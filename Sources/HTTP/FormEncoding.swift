@@ -34,15 +34,17 @@ extension Request {
 
     /// The non-empty parts of the path, percent-decoded.
     package var pathSegments: [String] {
-        path.split(separator: "/").map { String($0).percentDecoded() }
+        path.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)).percentDecoded() }
     }
 
     /// The token of `Authorization: Bearer <token>`; nil when there is none.
     package var bearerToken: String? {
         guard let value = fields["authorization"] else { return nil }
-        let parts = value.split(separator: " ", maxSplits: 1)
-        guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
-        return String(parts[1]).trimmingBlanks()
+        guard let blank = value.utf8.firstIndex(of: UInt8(ascii: " ")), value[..<blank].lowercased() == "bearer" else {
+            return nil
+        }
+        let token = String(value[blank...]).trimmingBlanks()
+        return token.isEmpty ? nil : token
     }
 }
 
@@ -64,6 +66,8 @@ extension String {
 
     /// With every valid `%XX` decoded; bytes that are not UTF-8 become U+FFFD.
     package func percentDecoded(plusIsBlank: Bool = false) -> String {
+        let isPlain = utf8.allSatisfy { $0 != UInt8(ascii: "%") && !(plusIsBlank && $0 == UInt8(ascii: "+")) }
+        if isPlain { return self }
         let source = Array(utf8)
         var result: [UInt8] = []
         var index = 0
@@ -84,11 +88,10 @@ extension String {
 
     /// Without blanks and tabs at either end.
     package func trimmingBlanks() -> String {
-        let isBlank = { (character: Character) in character == " " || character == "\t" }
-        guard let first = firstIndex(where: { !isBlank($0) }), let last = lastIndex(where: { !isBlank($0) }) else {
-            return ""
-        }
-        return String(self[first...last])
+        let isBlank = { (byte: UInt8) in byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+        guard let first = utf8.firstIndex(where: { !isBlank($0) }), let last = utf8.lastIndex(where: { !isBlank($0) })
+        else { return "" }
+        return String(Substring(utf8[first...last]))
     }
 
     private static let hexDigits = Array("0123456789ABCDEF".utf8)

@@ -51,22 +51,26 @@ package struct Router: Sendable {
 
     private func respond(to request: Request) async -> Response {
         let segments = request.pathSegments
-        let matches = routes.compactMap { route in
-            Self.match(route.pattern, segments).map { (route: route, parameters: $0.parameters, literals: $0.literals) }
+        var best = -1
+        var candidates: [Route] = []
+        for place in routes.indices {
+            guard let literals = Self.literals(of: routes[place].pattern, in: segments), literals >= best else { continue }
+            if literals > best { candidates = [] }
+            best = literals
+            candidates.append(routes[place])
         }
-        let best = matches.map(\.literals).max()
-        let candidates = matches.filter { $0.literals == best }
         if candidates.isEmpty {
             return .problem(.notFound, "nothing answers at \(request.path)")
         }
         let method: Method = request.method == .head ? .get : request.method
-        guard let found = candidates.first(where: { $0.route.method == method }) else {
+        guard let found = candidates.first(where: { $0.method == method }) else {
             var response = Response.problem(.methodNotAllowed, "\(request.path) does not take \(request.method)")
-            response.fields["allow"] = candidates.map(\.route.method.rawValue).sorted().joined(separator: ", ")
+            response.fields["allow"] = candidates.map(\.method.rawValue).sorted().joined(separator: ", ")
             return response
         }
         do {
-            return try await found.route.action(Call(request: request, parameters: found.parameters))
+            return try await found.action(
+                Call(request: request, parameters: Self.parameters(of: found.pattern, in: segments)))
         } catch let problem as Problem {
             return .problem(problem.status, problem.detail)
         } catch let error as NetworkError {
@@ -78,21 +82,22 @@ package struct Router: Sendable {
         }
     }
 
-    private static func match(_ pattern: [Segment], _ segments: [String])
-        -> (parameters: [String: String], literals: Int)?
-    {
+    /// How many literals of the pattern stand in `segments`; nil when it does not fit them.
+    private static func literals(of pattern: [Segment], in segments: [String]) -> Int? {
         guard pattern.count == segments.count else { return nil }
-        var parameters: [String: String] = [:]
         var literals = 0
         for (expected, segment) in zip(pattern, segments) {
-            switch expected {
-            case .literal(let text):
-                if text != segment { return nil }
-                literals += 1
-            case .parameter(let name): parameters[name] = segment
-            }
+            guard case .literal(let text) = expected else { continue }
+            if text != segment { return nil }
+            literals += 1
         }
-        return (parameters, literals)
+        return literals
+    }
+
+    private static func parameters(of pattern: [Segment], in segments: [String]) -> [String: String] {
+        var parameters: [String: String] = [:]
+        for case (.parameter(let name), let segment) in zip(pattern, segments) { parameters[name] = segment }
+        return parameters
     }
 }
 

@@ -167,8 +167,12 @@ private struct JSONParser {
         while let byte = current {
             switch byte {
             case UInt8(ascii: "\""):
-                collected += bytes[runStart..<position]
-                guard let text = String(validating: collected, as: UTF8.self) else { throw error("invalid UTF-8") }
+                let run = bytes[runStart..<position]
+                // Without an escape, the text stands there as it is.
+                let text =
+                    collected.isEmpty
+                    ? String(validating: run, as: UTF8.self) : String(validating: collected + run, as: UTF8.self)
+                guard let text else { throw error("invalid UTF-8") }
                 position += 1
                 return text
             case UInt8(ascii: "\\"):

@@ -13,34 +13,60 @@ package enum JSON: Hashable, Sendable {
 
     /// The members of an object in order; a name stands at most once.
     package struct Object: Hashable, Sendable {
-        package private(set) var names: [String] = []
-        private var values: [String: JSON] = [:]
+        package private(set) var members: [(name: String, value: JSON)] = []
+        /// Where each name stands, once there are so many that looking through them takes longer.
+        private var places: [String: Int]?
+
+        private static let fewest = 16
 
         package init() {}
 
         /// A later member of the same name replaces the value and keeps the place of the first.
         package init(_ members: [(String, JSON)]) {
+            self.members.reserveCapacity(members.count)
             for (name, value) in members { self[name] = value }
         }
 
         package subscript(name: String) -> JSON? {
-            get { values[name] }
+            get { place(of: name).map { members[$0].value } }
             set {
-                if let newValue {
-                    if values.updateValue(newValue, forKey: name) == nil { names.append(name) }
-                } else if values.removeValue(forKey: name) != nil {
-                    names.removeAll { $0 == name }
+                switch (place(of: name), newValue) {
+                case (let place?, let value?): members[place].value = value
+                case (let place?, nil):
+                    members.remove(at: place)
+                    if places != nil { index() }
+                case (nil, let value?):
+                    members.append((name, value))
+                    if places != nil {
+                        places?[name] = members.count - 1
+                    } else if members.count >= Self.fewest {
+                        index()
+                    }
+                case (nil, nil): break
                 }
             }
         }
 
-        package var count: Int { names.count }
-        package var isEmpty: Bool { names.isEmpty }
-        package var members: [(name: String, value: JSON)] { names.map { ($0, values[$0] ?? .null) } }
+        private func place(of name: String) -> Int? {
+            places.map { $0[name] } ?? members.firstIndex { $0.name == name }
+        }
+
+        private mutating func index() {
+            places = Dictionary(members.enumerated().map { ($1.name, $0) }) { first, _ in first }
+        }
+
+        package var names: [String] { members.map(\.name) }
+        package var count: Int { members.count }
+        package var isEmpty: Bool { members.isEmpty }
 
         /// Two objects are equal when they have the same members, in whatever order.
-        package static func == (lhs: Object, rhs: Object) -> Bool { lhs.values == rhs.values }
-        package func hash(into hasher: inout Hasher) { hasher.combine(values) }
+        package static func == (lhs: Object, rhs: Object) -> Bool {
+            lhs.count == rhs.count && lhs.members.allSatisfy { rhs[$0.name] == $0.value }
+        }
+
+        package func hash(into hasher: inout Hasher) {
+            hasher.combine(Dictionary(members.map { ($0.name, $0.value) }) { first, _ in first })
+        }
     }
 }
 

@@ -189,7 +189,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
     // MARK: - The connection's end
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if event is IdleStateHandler.IdleStateEvent {
+        if event is IdleHandler.IsIdle {
             if head != nil { refuse(.timeout, context) } else { context.close(promise: nil) }
             return
         }

@@ -45,7 +45,7 @@ package struct HTTPListener: Sendable {
         let (socket, address) = try await bindServer(address, on: group) { channel in
             let pipeline = HTTPPipeline(scheme: tls == nil ? "http" : "https", limits: limits)
             if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
-            try pipeline.addIdleHandlers(to: channel)
+            try pipeline.addFirstHandlers(to: channel)
             return try Accepted(connection: AcceptedConnection(channel), pipeline: pipeline)
         }
         return HTTPListener(

@@ -14,10 +14,10 @@ struct HTTPPipeline: Sendable {
     let waiting = WaitingRequests()
 
     /// What comes before HTTP on every connection.
-    func addIdleHandlers(to channel: any Channel) throws {
+    func addFirstHandlers(to channel: any Channel) throws {
         let idle = TimeAmount.nanoseconds(limits.idle.components.seconds * 1_000_000_000)
         try channel.pipeline.syncOperations.addHandlers([
-            IdleStateHandler(allTimeout: idle), IdleHandler(waiting),
+            IdleHandler(after: idle, waiting), WriteJoiner(),
         ])
     }
 

@@ -10,9 +10,13 @@ package struct Cluster: Sendable {
     let externalSecrets: [ExternalSecret]
     /// Those that are written in a manifest.
     let secrets: [Secret]
-    /// By namespace and name.
-    private let servicesByName: [String: Service]
-    private let podsByService: [String: [Pod]]
+    private let servicesByName: [Key: Service]
+    private let podsByService: [Key: [Pod]]
+
+    private struct Key: Hashable {
+        var namespace: String
+        var name: String
+    }
 
     /// - Parameter diagnostics: takes what the manifests say that nothing here can do.
     package init(manifests: [Manifest], _ diagnostics: inout [Diagnostic]) {
@@ -49,8 +53,8 @@ package struct Cluster: Sendable {
         podsByService = servicesByName.mapValues { Self.pods(of: $0, among: pods) }
     }
 
-    private static func key(_ service: Service) -> String {
-        "\(service.metadata.namespace)/\(service.metadata.name)"
+    private static func key(_ service: Service) -> Key {
+        Key(namespace: service.metadata.namespace, name: service.metadata.name)
     }
 
     private static func pod(of deployment: Deployment, number: Int, _ diagnostics: inout [Diagnostic]) -> Pod {
@@ -112,7 +116,7 @@ package struct Cluster: Sendable {
     // MARK: - Looking up
 
     package func service(_ name: String, in namespace: String) -> Service? {
-        servicesByName["\(namespace)/\(name)"]
+        servicesByName[Key(namespace: namespace, name: name)]
     }
 
     /// The pods that a service's selector chooses.

@@ -3,21 +3,46 @@ package import Kubernetes
 import NetworkPolicy
 
 /// One pod of a Deployment, or of a gateway's data plane.
-package struct Pod: Sendable {
+package final class Pod: Sendable {
     /// The workload's name, which is the Deployment's: `content`.
-    package var workload: String
-    package var namespace: String
-    package var labels: [ObjectMeta.Pair]
-    package var address: String
+    package let workload: String
+    package let namespace: String
+    package let labels: [ObjectMeta.Pair]
+    package let address: String
     /// The first container of the template; nil for a gateway's data plane, which no manifest of ours runs.
-    package var container: Kubernetes.Container?
-    package var volumes: [Volume]
+    package let container: Kubernetes.Container?
+    package let volumes: [Volume]
     /// Of the Deployment.
-    package var annotations: [ObjectMeta.Pair]
+    package let annotations: [ObjectMeta.Pair]
     /// Of the pods themselves.
-    package var podAnnotations: [ObjectMeta.Pair] = []
-    package var serviceAccountName: String?
-    package var span: SourceSpan?
+    package let podAnnotations: [ObjectMeta.Pair]
+    package let serviceAccountName: String?
+    package let span: SourceSpan?
+    /// The pod as the one who calls others.
+    let caller: Caller
+    /// `services/content`.
+    let key: String
+
+    init(
+        workload: String, namespace: String, labels: [ObjectMeta.Pair], address: String,
+        container: Kubernetes.Container?, volumes: [Volume], annotations: [ObjectMeta.Pair],
+        podAnnotations: [ObjectMeta.Pair] = [], serviceAccountName: String? = nil, span: SourceSpan?
+    ) {
+        self.workload = workload
+        self.namespace = namespace
+        self.labels = labels
+        self.address = address
+        self.container = container
+        self.volumes = volumes
+        self.annotations = annotations
+        self.podAnnotations = podAnnotations
+        self.serviceAccountName = serviceAccountName
+        self.span = span
+        key = "\(namespace)/\(workload)"
+        caller = Caller(
+            name: workload, namespace: namespace,
+            endpoint: .pod(namespace: namespace, name: workload, labels: labels, ip: address))
+    }
 
     /// As `kubectl` names it; the same at every start, because one pod plays the whole Deployment.
     package var name: String { "\(workload)-0" }
@@ -34,6 +59,9 @@ package struct Pod: Sendable {
         case .string(let name): container?.ports.first { $0.name == name }?.containerPort
         }
     }
+
+    /// The name of the container port `number`; nil where it has none.
+    func portName(_ number: Int) -> String? { container?.ports.first { $0.containerPort == number }?.name }
 
     package static func repository(of image: String) -> String {
         var name = image[...]

@@ -39,7 +39,7 @@ final class GatewayFront: Sendable {
 
     /// Answers a request that reached the gateway's pod.
     func respond(to request: Request, in pod: Pod, mesh: Mesh) async -> Response {
-        let healthPath = healthPaths["\(pod.namespace)/\(pod.workload)"]
+        let healthPath = healthPaths[pod.key]
         if request.path == healthPath ?? pod.annotations[Cluster.healthPathAnnotation] {
             return Response(.ok, fields: ["server": "envoy"])
         }
@@ -58,7 +58,7 @@ final class GatewayFront: Sendable {
             }
         guard let match = found else {
             mesh.record(
-                Caller(pod), "-", "http", "\(request.method) \(request.target)", "404", "no route fits",
+                pod.caller, "-", "http", mesh.summary(request), "404", "no route fits",
                 span: pod.span, since: start)
             return ingressClass == nil ? GatewayResponse.notFound : Response(.notFound)
         }
@@ -66,8 +66,7 @@ final class GatewayFront: Sendable {
         var (response, reason) = await respond(to: admitted, by: match, in: pod, mesh: mesh)
         if let cors = match.cors { response = cors.finished(response, for: admitted) }
         mesh.record(
-            Caller(pod), match.route.title, "http", "\(request.method) \(request.target)", "\(response.status.code)",
-            reason, span: match.route.span, since: start, trace: request.fields["traceparent"])
+            pod.caller, match.title, "http", mesh.summary(request), String(response.status.code), reason, span: match.route.span, since: start, trace: request.fields["traceparent"])
         return response
     }
 
@@ -105,10 +104,10 @@ final class GatewayFront: Sendable {
         do {
             let forwarded = match.forwarded(request, to: backend)
             for mirror in match.mirrors where mirror.share.includes(choice: random.next()) {
-                mesh.mirrors.send(forwarded.mirrored, to: mirror.backend, from: Caller(pod))
+                mesh.mirrors.send(forwarded.mirrored, to: mirror.backend, from: pod.caller)
             }
             let answer = try await within(match.requestTimeout) {
-                try await mesh.send(forwarded, to: service, port: named?.port ?? backend.port, from: Caller(pod))
+                try await mesh.send(forwarded, to: service, port: named?.port ?? backend.port, from: pod.caller)
             }
             guard let response = answer else {
                 return (GatewayResponse.upstreamTimeout, "\(match.reason); its timeout passed")

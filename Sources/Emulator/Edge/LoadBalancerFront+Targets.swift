@@ -7,9 +7,8 @@ import Routing
 extension LoadBalancerFront {
     /// To a target group of the rule, and what an ALB makes of what comes back, or does not.
     func forward(
-        _ request: Request, by decision: LoadBalancerDecision, _ visit: Visit, _ reason: String
+        _ request: Request, by decision: LoadBalancerDecision, _ door: Door, _ mesh: Mesh, _ reason: String
     ) async -> Answer {
-        let mesh = visit.mesh
         let now = mesh.clock.now.seconds
         guard let group = decision.targetGroup(for: request, choice: random.next(), seconds: now) else {
             return unavailable("\(reason), and the weights of all its target groups are 0")
@@ -37,15 +36,15 @@ extension LoadBalancerFront {
                 response: LoadBalancerResponse.page(.internalServerError),
                 reason: "\(reason); its transform makes no host or URL")
         }
-        let trace = "1-\(String(now, radix: 16))-\(random.hex(24))"
-        let forwarded = sent.forwardedByLoadBalancer(from: visit.listener, visit.balancer.attributes, traceID: trace)
+        let trace = "1-" + String(now, radix: 16) + "-" + random.hex(24)
+        let forwarded = sent.forwardedByLoadBalancer(from: door.listener, door.balancer.attributes, traceID: trace)
         var reason = reason
         if !(await isHealthy(group, service, servicePort, mesh)) {
             // A group without a healthy target sends to all that it has.
             reason += "; no target of \(group.target.title) is healthy, so the load balancer sends to all of them"
         }
         let outcome = await patience.answer(
-            within: visit.balancer.attributes.idleTimeout, for: request.connection
+            within: door.balancer.attributes.idleTimeout, for: request.connection
         ) { await self.send(forwarded, to: service, servicePort, mesh) }
         switch outcome {
         case .answered(let result):
@@ -55,7 +54,7 @@ extension LoadBalancerFront {
             return Answer(response: response, reason: reason)
         case .timedOut:
             let sentence =
-                "the target did not answer within \(visit.balancer.attributes.idleTimeout.components.seconds) s"
+                "the target did not answer within \(door.balancer.attributes.idleTimeout.components.seconds) s"
             return Answer(
                 response: LoadBalancerResponse.gatewayTimeout.explained(sentence), reason: "\(reason); \(sentence)")
         case .clientGone:
@@ -73,7 +72,8 @@ extension LoadBalancerFront {
         _ group: ListenerAction.TargetGroup, _ service: Service, _ port: Service.Port, _ mesh: Mesh
     ) async -> Bool {
         let name = service.metadata.name
-        return await health.isHealthy("\(service.metadata.namespace)/\(name):\(port.port)", group.healthCheck) { path in
+        let target = service.metadata.namespace + "/" + name + ":" + String(port.port)
+        return await health.isHealthy(target, group.healthCheck) { path in
             let probe = Request(.get, path, authority: name, fields: ["user-agent": "ELB-HealthChecker/2.0"])
             return await send(probe, to: service, port, number: group.healthCheck.port, mesh).status
         }
@@ -90,7 +90,7 @@ extension LoadBalancerFront {
                     ? LoadBalancerResponse.badGateway.explained(response.fields["x-orrery-reason"] ?? "") : response
             }
             let number = number ?? pod.number(of: port.targetPort ?? .int(port.port)) ?? port.port
-            return try await mesh.hop(request, caller, to: pod.workload, pod.endpoint, port: number) {
+            return try await mesh.hop(request, caller, to: pod, port: number) {
                 await gateway.respond(to: $0, in: pod, mesh: mesh)
             }
         } catch NetworkError.deniedByPolicy(let sentence) {

@@ -14,6 +14,7 @@ final class LoadBalancerFront: Sendable {
     static let publicAddress = "203.0.113.1"
 
     let balancers: [LoadBalancer]
+    private let doors: [Door]
     let gateway: GatewayFront
     /// Who calls the targets: an address in the load balancer's own subnets.
     let caller: Caller
@@ -29,6 +30,7 @@ final class LoadBalancerFront: Sendable {
         patience: TargetPatience, verifiers: [TokenProvider: TokenVerifier], users: UserAuthentication
     ) {
         self.balancers = balancers
+        doors = balancers.flatMap { balancer in balancer.listeners.map { Door(balancer, $0) } }
         self.gateway = gateway
         self.caller = caller
         self.random = random
@@ -71,11 +73,21 @@ final class LoadBalancerFront: Sendable {
         var span: SourceSpan?
     }
 
-    /// A request at a listener.
-    struct Visit: Sendable {
-        var balancer: LoadBalancer
-        var listener: LoadBalancer.Listener
-        var mesh: Mesh
+    /// A listener of a load balancer.
+    final class Door: Sendable {
+        let balancer: LoadBalancer
+        let listener: LoadBalancer.Listener
+        /// Whether any rule makes users known.
+        let knowsUsers: Bool
+        /// Where it comes from: the first rule, or the load balancer.
+        let span: SourceSpan?
+
+        init(_ balancer: LoadBalancer, _ listener: LoadBalancer.Listener) {
+            self.balancer = balancer
+            self.listener = listener
+            knowsUsers = listener.rules.contains { $0.authentication != nil }
+            span = listener.rules.first?.source.span ?? balancer.span
+        }
     }
 
     /// Answers a request that came to the listener on `port`: 80 or 443, whatever port plays it on this desk.
@@ -83,50 +95,47 @@ final class LoadBalancerFront: Sendable {
         let start = mesh.clock.now
         var ruleSpan: SourceSpan?
         var answer: Answer
-        if let visit = visit(request, port: port, mesh) {
-            switch visit.balancer.attributes.admission(of: request) {
+        if let door = door(of: request, port: port) {
+            switch door.balancer.attributes.admission(of: request) {
             case .refused(let response, let reason): answer = Answer(response: response, reason: reason)
             case .admitted(let request):
-                let decision = visit.listener.decide(request)
+                let decision = door.listener.decide(request)
                 ruleSpan = decision.span
-                answer = await self.answer(request, by: decision, visit)
+                answer = await self.answer(request, by: decision, door, mesh)
             }
-            ruleSpan = ruleSpan ?? visit.listener.rules.first?.source.span ?? visit.balancer.span
+            ruleSpan = ruleSpan ?? door.span
         } else {
             ruleSpan = balancers.first?.span
             let reason = "no load balancer listens on port \(port)"
             answer = Answer(response: LoadBalancerResponse.page(.notFound).explained(reason), reason: reason)
         }
-        let client = Caller(
-            name: request.remoteAddress.map { "client \($0)" } ?? "client", namespace: nil,
-            endpoint: .address(ip: nil, hostName: nil))
         mesh.record(
-            client, "alb", "http", "\(request.method) \(request.scheme)://\(request.host)\(request.target)",
-            answer.outcome ?? "\(answer.response.status.code)", answer.reason, span: answer.span ?? ruleSpan,
+            request.remoteAddress.map { "client " + $0 } ?? "client", "alb", "http",
+            [request.method.rawValue, " ", request.scheme, "://", request.host, request.target].joined(),
+            answer.outcome ?? String(answer.response.status.code), answer.reason, span: answer.span ?? ruleSpan,
             since: start, trace: request.fields["traceparent"])
         return answer.response
     }
 
-    private func visit(_ request: Request, port: Int, _ mesh: Mesh) -> Visit? {
-        // Several load balancers have names of their own; here their hosts tell them apart.
+    /// Several load balancers have names of their own; here their hosts tell them apart.
+    private func door(of request: Request, port: Int) -> Door? {
+        let first = doors.first { $0.listener.port == port }
+        if balancers.count < 2 { return first }
         let host = request.host
-        let open = balancers.filter { balancer in balancer.listeners.contains { $0.port == port } }
-        let named =
-            open.count < 2
-            ? nil : open.first { $0.listeners.contains { $0.hosts.contains { Self.matches($0, host) } } }
-        guard let balancer = named ?? open.first, let listener = balancer.listeners.first(where: { $0.port == port })
-        else { return nil }
-        return Visit(balancer: balancer, listener: listener, mesh: mesh)
+        let named = doors.first { door in
+            door.listener.port == port
+                && door.balancer.listeners.contains { $0.hosts.contains { Self.matches($0, host) } }
+        }
+        return named ?? first
     }
 
     /// What the rule's checks say, and then its action.
-    private func answer(_ request: Request, by decision: LoadBalancerDecision, _ visit: Visit) async -> Answer {
+    private func answer(
+        _ request: Request, by decision: LoadBalancerDecision, _ door: Door, _ mesh: Mesh
+    ) async -> Answer {
         var request = request
         var reason = decision.reason
-        if request.path == UserAuthentication.callbackPath,
-            visit.listener.rules.contains(where: { $0.authentication != nil })
-        {
-            let mesh = visit.mesh
+        if door.knowsUsers, request.path == UserAuthentication.callbackPath {
             let (response, reason) = await users.finish(request) { try await mesh.send($0, from: self.caller) }
             return Answer(response: response, reason: reason)
         }
@@ -143,7 +152,7 @@ final class LoadBalancerFront: Sendable {
             }
         }
         if let own = decision.response { return Answer(response: own, reason: reason) }
-        return await forward(request, by: decision, visit, reason)
+        return await forward(request, by: decision, door, mesh, reason)
     }
 
     /// Why the token of a request does not satisfy the rule; nil when it does, or none is asked for.

@@ -9,18 +9,15 @@ import Synchronization
 /// are those that a load balancer that asks all the time would have, without asking when nobody wants to know. The
 /// first answer decides at once; thresholds are not waited for.
 package final class TargetHealth: Sendable {
-    private struct Key: Hashable {
-        var check: TargetGroupHealthCheck
-        var target: String
-    }
-
     private struct Answer {
+        var check: TargetGroupHealthCheck
         var isHealthy: Bool
         var time: Timestamp
     }
 
     private let clock: InstanceClock
-    private let answers = Mutex<[Key: Answer]>([:])
+    /// By target: few are asked in more than one way.
+    private let answers = Mutex<[String: [Answer]]>([:])
 
     package init(clock: InstanceClock) { self.clock = clock }
 
@@ -28,11 +25,18 @@ package final class TargetHealth: Sendable {
     package func isHealthy(_ name: String, _ check: TargetGroupHealthCheck, _ probe: (_ path: String) async -> Status)
         async -> Bool
     {
-        let key = Key(check: check, target: name)
         let now = clock.now
-        if let known = answers.withLock({ $0[key] }), now - known.time < check.interval { return known.isHealthy }
+        let known = answers.withLock { answers -> Bool? in
+            guard let answer = answers[name]?.first(where: { $0.check == check }), now - answer.time < check.interval
+            else { return nil }
+            return answer.isHealthy
+        }
+        if let known { return known }
         let isHealthy = check.isSuccess(await probe(check.path).code)
-        answers.withLock { $0[key] = Answer(isHealthy: isHealthy, time: now) }
+        answers.withLock { answers in
+            answers[name, default: []].removeAll { $0.check == check }
+            answers[name, default: []].append(Answer(check: check, isHealthy: isHealthy, time: now))
+        }
         return isHealthy
     }
 }

@@ -60,7 +60,7 @@ extension Plan {
 
     private func source(_ name: String) throws -> Caller {
         if let pod = cluster.pods.first(where: { $0.workload == name || "\($0.namespace)/\($0.workload)" == name }) {
-            return Caller(pod)
+            return pod.caller
         }
         if name == parts.loadBalancerCaller.name { return parts.loadBalancerCaller }
         throw UnknownPart(name: name, known: names + [parts.loadBalancerCaller.name])
@@ -111,7 +111,7 @@ extension Plan {
         let own = pod.container?.ports.first?.containerPort
         let number = port ?? own ?? 80
         return Target(
-            name: pod.workload, host: "\(pod.workload).\(pod.namespace)", endpoint: pod.endpoint, port: number,
+            name: pod.workload, host: "\(pod.workload).\(pod.namespace)", endpoint: pod.caller.endpoint, port: number,
             portName: pod.container?.ports.first { $0.containerPort == number }?.name)
     }
 }

@@ -18,7 +18,7 @@ extension Plan {
         guard let pod = cluster.pods.first(where: { $0.workload == caller }) else {
             throw UnknownPart(name: caller, known: cluster.pods.map(\.workload))
         }
-        way.leave(Caller(pod), request)
+        way.leave(pod.caller, request)
         return way.hops
     }
 }
@@ -137,8 +137,8 @@ private struct Way {
         pass(
             .service, service.metadata.name, "\(title) port \(port) leads to port \(number) of \(pod.name)",
             servicePort.span ?? service.metadata.span)
-        let portName = pod.container?.ports.first { $0.containerPort == number }?.name
-        guard judge(caller, pod.endpoint, port: number, portName: portName, at: pod.workload) else { return }
+        let portName = pod.portName(number)
+        guard judge(caller, pod.caller.endpoint, port: number, portName: portName, at: pod.workload) else { return }
         if let container = pod.container {
             end(
                 .pod, pod.workload, "\(pod.name) answers, from the image \(container.image)",
@@ -181,7 +181,7 @@ private struct Way {
             }
             pass(.gateway, pod.workload, match.reason, match.route.span)
             let named = backend.portName.flatMap { name in service.ports.first { $0.name == name }?.port }
-            enter(service, port: named ?? backend.port, match.forwarded(admitted, to: backend), from: Caller(pod))
+            enter(service, port: named ?? backend.port, match.forwarded(admitted, to: backend), from: pod.caller)
         }
     }
 

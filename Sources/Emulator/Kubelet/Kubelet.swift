@@ -36,13 +36,11 @@ package final class Kubelet: Sendable {
     package init(pods: [Pod], clock: InstanceClock) {
         self.pods = pods.filter { $0.container != nil }
         self.clock = clock
-        state = Mutex(State(unsettled: Set(self.pods.map(Self.key))))
+        state = Mutex(State(unsettled: Set(self.pods.map(\.key))))
     }
 
-    private static func key(_ pod: Pod) -> String { "\(pod.namespace)/\(pod.workload)" }
-
     package func status(of pod: Pod) -> Status {
-        state.withLock { $0.statuses[Self.key(pod)] } ?? Status()
+        state.withLock { $0.statuses[pod.key] } ?? Status()
     }
 
     /// Starts the container of a pod.
@@ -70,8 +68,8 @@ package final class Kubelet: Sendable {
 
     private func update(_ pod: Pod, settles: Bool = true, _ change: (inout Status) -> Void) {
         let waiting = state.withLock { state in
-            change(&state.statuses[Self.key(pod), default: Status()])
-            if settles { state.unsettled.remove(Self.key(pod)) }
+            change(&state.statuses[pod.key, default: Status()])
+            if settles { state.unsettled.remove(pod.key) }
             guard state.unsettled.isEmpty else { return [CheckedContinuation<Void, Never>]() }
             defer { state.waiting = [] }
             return state.waiting
@@ -83,7 +81,7 @@ package final class Kubelet: Sendable {
 
     /// Ends the container of `pod` and starts it again at once.
     package func restart(_ pod: Pod) {
-        let key = Self.key(pod)
+        let key = pod.key
         state.withLock { state in
             // Nothing goes any more to what is about to end.
             state.statuses[key]?.isReady = false
@@ -95,7 +93,7 @@ package final class Kubelet: Sendable {
 
     /// Returns when `restart` is called for `pod`, or was called while nobody waited.
     private func untilRestart(of pod: Pod) async {
-        let key = Self.key(pod)
+        let key = pod.key
         let (bell, ringing) = AsyncStream.makeStream(of: Void.self)
         let isAsked = state.withLock { state in
             if state.restarts.remove(key) != nil { return true }

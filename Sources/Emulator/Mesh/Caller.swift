@@ -1,24 +1,29 @@
 import NetworkPolicy
 
 /// Who makes a call, as the policies and the journal know it.
-struct Caller: Sendable {
+final class Caller: Sendable {
     /// `content`, `gateway`, `portal`, `internet`.
-    var name: String
+    let name: String
     /// The namespace whose short service names it may use; nil outside the cluster.
-    var namespace: String?
-    var endpoint: Endpoint
+    let namespace: String?
+    let endpoint: Endpoint
+    /// What tells its endpoint from all others.
+    let identity: String
 
     init(name: String, namespace: String?, endpoint: Endpoint) {
         self.name = name
         self.namespace = namespace
         self.endpoint = endpoint
-    }
-
-    init(_ pod: Pod) {
-        self.init(name: pod.workload, namespace: pod.namespace, endpoint: pod.endpoint)
+        identity = endpoint.identity
     }
 }
 
-extension Pod {
-    var endpoint: Endpoint { .pod(namespace: namespace, name: workload, labels: labels, ip: address) }
+extension Endpoint {
+    /// What tells it from all others.
+    var identity: String {
+        switch self {
+        case .pod(let namespace, let name, _, let ip): namespace + "/" + name + " " + (ip ?? "")
+        case .address(let ip, let hostName): (hostName ?? "") + " " + (ip ?? "-")
+        }
+    }
 }

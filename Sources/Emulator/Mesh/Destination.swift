@@ -36,7 +36,7 @@ extension Mesh {
         switch destination(of: host, from: caller) {
         case .service(let service):
             guard let target = target(of: service, port: port) else { return nil }
-            return (target.pod.workload, target.pod.endpoint, target.number, target.portName)
+            return (target.pod.workload, target.pod.caller.endpoint, target.number, target.portName)
         case .store(let service):
             let endpoint = Endpoint.address(ip: data.address(of: service), hostName: service.externalName ?? host)
             return (service.metadata.name, endpoint, port, nil)
@@ -56,6 +56,6 @@ extension Mesh {
             let pod = cluster.pods(of: service).first
         else { return nil }
         let number = pod.number(of: servicePort.targetPort ?? .int(port)) ?? port
-        return (pod, number, pod.container?.ports.first { $0.containerPort == number }?.name)
+        return (pod, number, pod.portName(number))
     }
 }

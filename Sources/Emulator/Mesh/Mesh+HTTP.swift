@@ -58,7 +58,8 @@ extension Mesh {
         }
         let pods = cluster.pods(of: service)
         let isSwapped = swaps.target(of: pods.first?.workload ?? name, from: caller.name) != nil
-        guard let pod = pods.first(where: { isSwapped || kubelet.status(of: $0).isReady }) else {
+        let target = pods.lazy.map { ($0, self.kubelet.status(of: $0)) }.first { isSwapped || $0.1.isReady }
+        guard let (pod, status) = target else {
             let first = pods.first
             let reason = first.map { "\($0.name): \(kubelet.status(of: $0).reason ?? "not ready")" }
             let sentence = "\(name) has no ready endpoint (\(reason ?? "its selector chooses no pod"))"
@@ -68,15 +69,24 @@ extension Mesh {
             throw NetworkError.connectionRefused(sentence)
         }
         let number = pod.number(of: servicePort.targetPort ?? .int(port)) ?? port
-        let portName = pod.container?.ports.first { $0.containerPort == number }?.name
+        let portName = pod.portName(number)
+        let handler = status.handler
         return try await hop(
-            request, caller, to: pod.workload, pod.endpoint, port: number, portName: portName, at: pod.span
+            request, caller, to: pod, port: number, portName: portName, at: pod.span
         ) { request in
-            guard let handler = kubelet.status(of: pod).handler else {
-                return .problem(.serviceUnavailable, "\(pod.name) does not listen")
-            }
+            guard let handler else { return .problem(.serviceUnavailable, "\(pod.name) does not listen") }
             return await handler(request)
         }
+    }
+
+    /// One hop to a pod.
+    func hop(
+        _ request: Request, _ caller: Caller, to pod: Pod, port: Int, portName: String? = nil,
+        at calleeSpan: SourceSpan? = nil, _ call: (Request) async -> Response
+    ) async throws -> Response {
+        try await hop(
+            request, caller, to: pod.workload, pod.caller.endpoint, identity: pod.caller.identity, port: port,
+            portName: portName, at: calleeSpan, call)
     }
 
     /// One hop: policy, call, journal.
@@ -85,11 +95,11 @@ extension Mesh {
     ///   - calleeSpan: where the callee's manifest stands.
     ///   - call: what answers, unless `callee` is swapped for this caller.
     func hop(
-        _ request: Request, _ caller: Caller, to callee: String, _ endpoint: Endpoint, port: Int,
-        portName: String? = nil, at calleeSpan: SourceSpan? = nil, _ call: (Request) async -> Response
+        _ request: Request, _ caller: Caller, to callee: String, _ endpoint: Endpoint, identity: String? = nil,
+        port: Int, portName: String? = nil, at calleeSpan: SourceSpan? = nil, _ call: (Request) async -> Response
     ) async throws -> Response {
         let decision = try await admit(
-            caller, callee, endpoint, port: port, portName: portName, kind: "http", summary(request))
+            caller, callee, endpoint, identity: identity, port: port, portName: portName, kind: "http", summary(request))
         let start = clock.now
         var (reason, span) = (decision.reason, decision.decidingSpan)
         let fault = faults.strike(callee, from: caller.name)
@@ -126,10 +136,10 @@ extension Mesh {
             (reason, span) = ("'\(callee)' itself answered \(response.status)\(cause)", calleeSpan ?? span)
         }
         record(
-            caller, callee, "http", summary(request), "\(response.status.code)", reason, span: span, since: start,
+            caller, callee, "http", summary(request), String(response.status.code), reason, span: span, since: start,
             trace: request.fields["traceparent"])
         return response
     }
 
-    func summary(_ request: Request) -> String { "\(request.method) \(request.target)" }
+    func summary(_ request: Request) -> String { request.method.rawValue + " " + request.target }
 }

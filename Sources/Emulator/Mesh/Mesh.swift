@@ -50,7 +50,7 @@ final class Mesh: Sendable {
 
     /// The network as the container of `pod` sees it.
     func network(of pod: Pod) -> ContainerNetwork {
-        network(of: Caller(pod))
+        network(of: pod.caller)
     }
 
     func network(of caller: Caller) -> ContainerNetwork {
@@ -86,11 +86,12 @@ final class Mesh: Sendable {
     /// - Returns: the decision that allows it.
     /// - Throws: `NetworkError.deniedByPolicy` when no policy allows it, at once or after the time a dropped packet takes.
     func admit(
-        _ caller: Caller, _ callee: String, _ endpoint: Endpoint, port: Int, portName: String?, kind: String,
+        _ caller: Caller, _ callee: String, _ endpoint: Endpoint, identity: String? = nil, port: Int, portName: String?,
+        kind: String,
         _ summary: @autoclosure () -> String
     ) async throws -> PolicyDecision {
         let decision = decisions.decision(
-            from: caller.endpoint, to: endpoint, port: port, portName: portName, in: policies)
+            from: caller, to: endpoint, identity ?? endpoint.identity, port: port, portName: portName, in: policies)
         if decision.isAllowed { return decision }
         let start = clock.now
         if !deniesFast { try await clock.sleep(for: Self.connectTimeout) }
@@ -105,9 +106,16 @@ final class Mesh: Sendable {
         _ caller: Caller, _ callee: String, _ kind: String, _ summary: String, _ outcome: String,
         _ reason: String? = nil, span: SourceSpan? = nil, since start: Timestamp, trace: String? = nil
     ) {
+        record(caller.name, callee, kind, summary, outcome, reason, span: span, since: start, trace: trace)
+    }
+
+    func record(
+        _ caller: String, _ callee: String, _ kind: String, _ summary: String, _ outcome: String,
+        _ reason: String? = nil, span: SourceSpan? = nil, since start: Timestamp, trace: String? = nil
+    ) {
         journal.record(
             Journal.Entry(
-                number: 0, time: start, caller: caller.name, callee: callee, kind: kind, summary: summary,
+                number: 0, time: start, caller: caller, callee: callee, kind: kind, summary: summary,
                 outcome: outcome, reason: reason, span: span,
                 microseconds: (clock.now - start).wholeMicroseconds, trace: trace))
     }

@@ -3,7 +3,7 @@ import NetworkPolicy
 import Synchronization
 
 /// What the policies say of a connection, in the words in which it is told: they are made once.
-struct PolicyDecision: Sendable {
+final class PolicyDecision: Sendable {
     let isAllowed: Bool
     let reason: String
     let decidingSpan: SourceSpan?
@@ -30,25 +30,19 @@ final class PolicyDecisions: Sendable {
 
     private let known = Mutex<[Question: PolicyDecision]>([:])
 
+    /// - Parameter identity: the destination's.
     func decision(
-        from source: Endpoint, to destination: Endpoint, port: Int, portName: String?, in policies: PolicySet
+        from source: Caller, to destination: Endpoint, _ identity: String, port: Int, portName: String?,
+        in policies: PolicySet
     ) -> PolicyDecision {
-        let question = Question(
-            source: Self.name(source), destination: Self.name(destination), port: port, portName: portName)
+        let question = Question(source: source.identity, destination: identity, port: port, portName: portName)
         if let known = known.withLock({ $0[question] }) { return known }
         let decision = PolicyDecision(
-            policies.decide(from: source, to: destination, port: port, portName: portName))
+            policies.decide(from: source.endpoint, to: destination, port: port, portName: portName))
         known.withLock { known in
             if known.count >= Self.capacity { known.removeAll() }
             known[question] = decision
         }
         return decision
-    }
-
-    private static func name(_ endpoint: Endpoint) -> String {
-        switch endpoint {
-        case .pod(let namespace, let name, _, let ip): "\(namespace)/\(name) \(ip ?? "")"
-        case .address(let ip, let hostName): "\(hostName ?? "") \(ip ?? "-")"
-        }
     }
 }

@@ -47,7 +47,7 @@ final class EdgeAddresses: Sendable {
     ///
     /// - Throws: `BindError`.
     func addresses(of pod: Pod, _ settings: ContainerSettings) async throws -> Opened {
-        if let known = opened.withLock({ $0[Self.key(pod)] }) { return known }
+        if let known = opened.withLock({ $0[pod.key] }) { return known }
         let (reply, sink) = AsyncStream.makeStream(of: Result<Opened, any Error>.self)
         orderSink.yield(Order(pod: pod, settings: settings, reply: sink))
         for await result in reply { return try result.get() }
@@ -59,15 +59,13 @@ final class EdgeAddresses: Sendable {
         opened.withLock { opened in opened.sorted { $0.key < $1.key }.flatMap(\.value.edges) }
     }
 
-    private static func key(_ pod: Pod) -> String { "\(pod.namespace)/\(pod.workload)" }
-
     // MARK: - Opening
 
     /// Opens what is asked for, one after the other, and accepts on all of it until the task is cancelled.
     func run() async throws {
         try await withThrowingDiscardingTaskGroup { group in
             for await order in orders {
-                let key = Self.key(order.pod)
+                let key = order.pod.key
                 if let known = opened.withLock({ $0[key] }) {
                     order.reply.yield(.success(known))
                     continue
@@ -94,12 +92,12 @@ final class EdgeAddresses: Sendable {
         var accepting: [Accepting] = []
         let proxy = try await bound(&port, until: end) { address in
             try await ProxyListener.bind(address, certificates: certificates) { [mesh] host, port in
-                mesh.verdict(onConnecting: Caller(pod), to: host, port: port)
+                mesh.verdict(onConnecting: pod.caller, to: host, port: port)
             }
         }
-        accepting.append { [mesh] in try await proxy.run { await mesh.answer($0, from: Caller(pod)) } }
+        accepting.append { [mesh] in try await proxy.run { await mesh.answer($0, from: pod.caller) } }
         var edges: [Edge] = []
-        for mentioned in mesh.mentionedAddresses(in: order.settings.environment, from: Caller(pod)) {
+        for mentioned in mesh.mentionedAddresses(in: order.settings.environment, from: pod.caller) {
             let (edge, accept) = try await openEdge(mentioned, of: pod, port: &port, until: end)
             edges.append(edge)
             accepting.append(accept)
@@ -111,7 +109,7 @@ final class EdgeAddresses: Sendable {
         _ mentioned: (address: MentionedAddress, destination: Destination), of pod: Pod, port: inout Int, until end: Int
     ) async throws -> (Edge, Accepting) {
         let mesh = mesh
-        let caller = Caller(pod)
+        let caller = pod.caller
         let isTLS = ["https", "wss"].contains(mentioned.address.scheme)
         var edge = Edge(
             caller: pod.workload, callee: mentioned.destination.name, kind: .http, host: mentioned.address.host,

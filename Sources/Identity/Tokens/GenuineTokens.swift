@@ -1,11 +1,14 @@
 import Determinism
 import Synchronization
 
-/// Tokens whose signature was checked, with the keys that did it: a client shows the same token again and again.
+/// Tokens that were found good, with the keys that did it: a client shows the same token again and again, and what it
+/// says does not change, only the time.
 final class GenuineTokens: Sendable {
     struct Entry: Sendable {
-        var jwt: JWT
+        var claims: Claims
         var keysFetchedAt: Timestamp
+        var expiresAt: Timestamp
+        var notBefore: Timestamp?
     }
 
     private static let capacity = 256

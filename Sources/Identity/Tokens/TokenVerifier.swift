@@ -5,14 +5,14 @@ package import JSONTree
 ///
 /// RS256 and ES256 only, or fewer. The key set is fetched when it is first needed, kept for `keyLifetime`, and fetched again when a
 /// token names a key that is not in it (the issuer may have rotated), but not more often than every ten seconds.
-package struct TokenVerifier: Sendable {
-    package var issuer: String
+package final class TokenVerifier: Sendable {
+    package let issuer: String
     /// The token must be for one of these; empty accepts any audience.
-    package var audiences: [String]
+    package let audiences: [String]
     /// The algorithms that a token may be signed with.
-    package var algorithms: [SigningAlgorithm]
+    package let algorithms: [SigningAlgorithm]
     /// How far the issuer's clock may be off.
-    package var leeway: Duration
+    package let leeway: Duration
     private let clock: InstanceClock
     private let keys: KeySource
     private let genuine = GenuineTokens()
@@ -36,8 +36,21 @@ package struct TokenVerifier: Sendable {
     /// The signature is checked before anything the token says is believed.
     package func verify(_ token: String?, scopes: [String] = []) async throws(TokenError) -> Claims {
         guard let token, !token.isEmpty else { throw .missing }
-        let known = genuine[token]
-        guard let jwt = known?.jwt ?? JWT(token) else { throw .malformed }
+        let claims = try await genuineClaims(of: token)
+        if scopes.isEmpty { return claims }
+        let missing = scopes.filter { !claims.scopes.contains($0) }
+        guard missing.isEmpty else { throw .insufficientScope(needed: scopes, missing: missing) }
+        return claims
+    }
+
+    private func genuineClaims(of token: String) async throws(TokenError) -> Claims {
+        let now = clock.now
+        if let known = genuine[token], keys.fetchedAt(goodAt: now) == known.keysFetchedAt,
+            now - leeway < known.expiresAt, known.notBefore.map({ now + leeway >= $0 }) ?? true
+        {
+            return known.claims
+        }
+        guard let jwt = JWT(token) else { throw .malformed }
         let name = jwt.header["alg"]?.string ?? ""
         guard let algorithm = SigningAlgorithm(rawValue: name), algorithms.contains(algorithm) else {
             throw .algorithmNotAllowed(name)
@@ -49,15 +62,13 @@ package struct TokenVerifier: Sendable {
         let id = jwt.header["kid"]?.string
         let (candidates, fetchedAt) = try await keys.keys(id: id, algorithm: algorithm)
         guard !candidates.isEmpty else { throw .unknownKey(id ?? "") }
-        // The same token by the same keys has the same signature; everything else about it is looked at each time.
-        if known == nil || known?.keysFetchedAt != fetchedAt {
-            guard candidates.contains(where: jwt.isSigned(by:)) else { throw .badSignature }
-            if let fetchedAt { genuine[token] = GenuineTokens.Entry(jwt: jwt, keysFetchedAt: fetchedAt) }
-        }
+        guard candidates.contains(where: jwt.isSigned(by:)) else { throw .badSignature }
         let claims = Claims(json: jwt.claims)
         try check(claims)
-        let missing = scopes.filter { !claims.scopes.contains($0) }
-        guard missing.isEmpty else { throw .insufficientScope(needed: scopes, missing: missing) }
+        if let fetchedAt, let expiresAt = claims.expiresAt {
+            genuine[token] = GenuineTokens.Entry(
+                claims: claims, keysFetchedAt: fetchedAt, expiresAt: expiresAt, notBefore: claims.notBefore)
+        }
         return claims
     }
 

@@ -3,7 +3,10 @@ package import HTTP
 package import Kubernetes
 
 /// The route that a request takes through a Gateway, and what happens to it there.
-package struct GatewayMatch: Sendable {
+///
+/// One is made for each route and handed out for each request, so it is an object: a value would be copied, with all that
+/// it holds.
+package final class GatewayMatch: Sendable {
     /// Where in the manifests the route stands.
     package struct Route: Equatable, Sendable {
         /// `HTTPRoute`, or `Ingress`.
@@ -56,24 +59,46 @@ package struct GatewayMatch: Sendable {
         package var share: HTTPRoute.Mirror.Share
     }
 
-    package var route: Route
-    package var outcome: Outcome
+    package let route: Route
+    /// `HTTPRoute 'shop/api' rules[0]`.
+    package let title: String
+    package let outcome: Outcome
     /// What the request must carry; nil when no policy asks for anything.
-    package var requirement: TokenRequirement?
+    package let requirement: TokenRequirement?
     /// What browsers of other origins may do; nil when no policy says anything.
-    package var cors: SecurityPolicy.CORS?
+    package let cors: SecurityPolicy.CORS?
     /// Retries, rate limits, load balancing; nil when no policy says anything.
-    package var trafficPolicy: BackendTrafficPolicy?
+    package let trafficPolicy: BackendTrafficPolicy?
     /// For the whole request and for one try; nil for no limit.
-    package var requestTimeout: Duration?
-    package var backendTimeout: Duration?
+    package let requestTimeout: Duration?
+    package let backendTimeout: Duration?
     /// Services that get a copy of the request.
-    package var mirrors: [Mirror]
+    package let mirrors: [Mirror]
     /// One line: `HTTPRoute 'shop/api' rules[0] fits: path prefix /api`.
-    package var reason: String
+    package let reason: String
 
-    var filters: [HTTPRoute.Filter]
-    var pathMatch: HTTPRoute.PathMatch
+    /// Of the rule; a backend has its own besides.
+    let filters: [HTTPRoute.Filter]
+    let pathMatch: HTTPRoute.PathMatch
+
+    init(
+        route: Route, outcome: Outcome, requirement: TokenRequirement?, cors: SecurityPolicy.CORS?,
+        trafficPolicy: BackendTrafficPolicy?, requestTimeout: Duration?, backendTimeout: Duration?, mirrors: [Mirror],
+        reason: String, filters: [HTTPRoute.Filter], pathMatch: HTTPRoute.PathMatch
+    ) {
+        self.route = route
+        self.outcome = outcome
+        self.requirement = requirement
+        self.cors = cors
+        self.trafficPolicy = trafficPolicy
+        self.requestTimeout = requestTimeout
+        self.backendTimeout = backendTimeout
+        self.mirrors = mirrors
+        self.reason = reason
+        self.filters = filters
+        self.pathMatch = pathMatch
+        title = route.title
+    }
 
     /// The backend for `choice`, any number; nil when the request is not forwarded. Choices spread evenly give each
     /// backend its share.
@@ -84,12 +109,14 @@ package struct GatewayMatch: Sendable {
 
     /// The request as `backend` gets it, after the filters of the rule and of the backend.
     package func forwarded(_ request: Request, to backend: Backend) -> Request {
-        (filters + backend.filters).reduce(request) { $1.applied(to: $0, pathMatch: pathMatch) }
+        if filters.isEmpty && backend.filters.isEmpty { return request }
+        return (filters + backend.filters).reduce(request) { $1.applied(to: $0, pathMatch: pathMatch) }
     }
 
     /// The response as the client gets it, after the filters.
     package func finished(_ response: Response, from backend: Backend) -> Response {
-        (filters + backend.filters).reduce(response) { $1.applied(to: $0) }
+        if filters.isEmpty && backend.filters.isEmpty { return response }
+        return (filters + backend.filters).reduce(response) { $1.applied(to: $0) }
     }
 }
 

@@ -41,27 +41,24 @@ package struct GatewayRoutes: Sendable {
         _ request: Request, gateway: (namespace: String, name: String)? = nil, port: Int? = nil
     ) -> GatewayMatch? {
         let host = request.host
-        // By their places: listeners and candidates are large, and a copy of one counts references to all it holds.
-        let open = listeners.indices.filter { place in
+        // By their places: a copy of a listener counts references to all that it holds.
+        func isOpen(_ place: Int) -> Bool {
             let listener = listeners[place].gateway
             return (gateway.map { $0.namespace == listener.namespace && $0.name == listener.name } ?? true)
                 && (port ?? listeners[place].port) == listeners[place].port
                 && listeners[place].hostname?.matches(host) ?? true
         }
+        let open = listeners.indices.filter(isOpen)
         let mostSpecific = open.map { listeners[$0].hostname?.specificity ?? 0 }.max()
-        let attached = open.filter { (listeners[$0].hostname?.specificity ?? 0) == mostSpecific }.flatMap { listener in
-            listeners[listener].candidates.indices
-                .filter { listeners[listener].candidates[$0].hostname?.matches(host) ?? true }
-                .map { (listener: listener, candidate: $0) }
+        let chosen = open.filter { (listeners[$0].hostname?.specificity ?? 0) == mostSpecific }
+        let virtualHost = chosen.compactMap { listeners[$0].specificity(of: host) }.max()
+        for place in chosen {
+            for (number, candidate) in listeners[place].candidates.enumerated()
+            where candidate.specificity(of: host) == virtualHost && candidate.matches(request) {
+                return candidate.completed(results[place][number], for: request)
+            }
         }
-        let specificities = attached.map { listeners[$0.listener].candidates[$0.candidate].hostname?.specificity ?? 0 }
-        let virtualHost = specificities.max()
-        let found = zip(attached, specificities).first { place, specificity in
-            specificity == virtualHost && listeners[place.listener].candidates[place.candidate].matches(request)
-        }
-        guard let (place, _) = found else { return nil }
-        let result = results[place.listener][place.candidate]
-        return listeners[place.listener].candidates[place.candidate].completed(result, for: request)
+        return nil
     }
 
     /// Every route in the order in which it is tried, in words; for explanations.
@@ -74,7 +71,20 @@ package struct GatewayRoutes: Sendable {
     }
 }
 
+extension GatewayRoutes.Listener {
+    /// Of the most specific host name that `host` fits among the candidates; nil when it fits none.
+    fileprivate func specificity(of host: String) -> Int? {
+        candidates.lazy.compactMap { $0.specificity(of: host) }.max()
+    }
+}
+
 extension RouteCandidate {
+    /// Of the host name, where `host` fits it; 0 for every host, nil for one that does not fit.
+    fileprivate func specificity(of host: String) -> Int? {
+        guard let hostname else { return 0 }
+        return hostname.matches(host) ? hostname.specificity : nil
+    }
+
     /// The match with everything that follows from it for `request`.
     func result(for request: Request) -> GatewayMatch { completed(result, for: request) }
 
@@ -82,16 +92,16 @@ extension RouteCandidate {
     fileprivate func completed(_ result: GatewayMatch, for request: Request) -> GatewayMatch {
         if fault != nil { return result }
         for case .requestRedirect(let redirect) in filters {
-            var result = result
             let target = redirect.target(for: request, listenerPort: listenerPort, pathMatch: match.path)
-            result.outcome = .redirect(target)
-            return result
+            return self.result(.redirect(target))
         }
         return result
     }
 
     /// What follows from the match for every request alike.
-    fileprivate var result: GatewayMatch {
+    fileprivate var result: GatewayMatch { result(outcome) }
+
+    private func result(_ outcome: GatewayMatch.Outcome) -> GatewayMatch {
         GatewayMatch(
             route: route, outcome: outcome, requirement: requirement, cors: cors,
             trafficPolicy: trafficPolicy,

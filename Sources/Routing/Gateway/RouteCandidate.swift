@@ -2,23 +2,45 @@ import HTTP
 import Kubernetes
 
 /// One match of one rule of a route, attached to one listener for one host name.
-struct RouteCandidate: Sendable {
+final class RouteCandidate: Sendable {
     /// nil for every host.
-    var hostname: HostnamePattern?
-    var match: HTTPRoute.Match
-    var route: GatewayMatch.Route
-    var filters: [HTTPRoute.Filter]
-    var backends: [GatewayMatch.Backend]
-    var mirrors: [GatewayMatch.Mirror]
+    let hostname: HostnamePattern?
+    let match: HTTPRoute.Match
+    let route: GatewayMatch.Route
+    let filters: [HTTPRoute.Filter]
+    let backends: [GatewayMatch.Backend]
+    let mirrors: [GatewayMatch.Mirror]
     /// Why the rule cannot be served at all; answered with 500.
-    var fault: String?
-    var requirement: TokenRequirement?
-    var cors: SecurityPolicy.CORS?
-    var trafficPolicy: BackendTrafficPolicy?
-    var timeouts: HTTPRoute.Timeouts?
-    var listenerPort: Int
+    let fault: String?
+    let requirement: TokenRequirement?
+    let cors: SecurityPolicy.CORS?
+    let trafficPolicy: BackendTrafficPolicy?
+    let timeouts: HTTPRoute.Timeouts?
+    let listenerPort: Int
     /// When the route was made, in RFC 3339; nil for one that was never in a cluster, which counts as the newest.
-    var created: String?
+    let created: String?
+
+    init(
+        hostname: HostnamePattern?, match: HTTPRoute.Match, route: GatewayMatch.Route, filters: [HTTPRoute.Filter],
+        backends: [GatewayMatch.Backend], mirrors: [GatewayMatch.Mirror], fault: String? = nil,
+        requirement: TokenRequirement? = nil, cors: SecurityPolicy.CORS? = nil,
+        trafficPolicy: BackendTrafficPolicy? = nil, timeouts: HTTPRoute.Timeouts? = nil, listenerPort: Int,
+        created: String? = nil
+    ) {
+        self.hostname = hostname
+        self.match = match
+        self.route = route
+        self.filters = filters
+        self.backends = backends
+        self.mirrors = mirrors
+        self.fault = fault
+        self.requirement = requirement
+        self.cors = cors
+        self.trafficPolicy = trafficPolicy
+        self.timeouts = timeouts
+        self.listenerPort = listenerPort
+        self.created = created
+    }
 
     /// Whether the match fits; the host name has been compared before.
     func matches(_ request: Request) -> Bool {
@@ -49,8 +71,10 @@ extension HTTPRoute.PathMatch {
         switch type {
         case .exact: return path == value
         case .prefix:
-            let prefix = value.withoutFinalSlash
-            return path == prefix || path.hasPrefix(prefix + "/")
+            let slash = UInt8(ascii: "/")
+            let prefix = value.utf8.last == slash ? value.utf8.dropLast() : value.utf8[...]
+            let rest = path.utf8.dropFirst(prefix.count)
+            return path.utf8.starts(with: prefix) && (rest.isEmpty || rest.first == slash)
         case .regularExpression: return RegularExpression(value)?.fits(path) ?? false
         }
     }

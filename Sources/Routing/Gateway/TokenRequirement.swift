@@ -109,10 +109,13 @@ extension SecurityPolicy.Authorization.Rule {
 extension SecurityPolicy.Authorization.Token {
     fileprivate func mismatch(_ claims: JSON) -> String? {
         // `scope` is a text with blanks in OAuth 2 (RFC 8693, section 4.2); some issuers send a list.
-        let held =
-            claims["scope"]?.string.map { $0.split(separator: " ").map(String.init) }
-            ?? claims["scope"]?.array?.compactMap(\.string) ?? []
-        for scope in scopes where !held.contains(scope) { return "wants the scope '\(scope)', which the token lacks" }
+        let scope = claims["scope"]
+        let words = scope?.string?.utf8.split(separator: UInt8(ascii: " ")) ?? []
+        func isHeld(_ wanted: String) -> Bool {
+            words.contains { $0.elementsEqual(wanted.utf8) }
+                || scope?.array?.contains { $0.string == wanted } ?? false
+        }
+        for scope in scopes where !isHeld(scope) { return "wants the scope '\(scope)', which the token lacks" }
         for claim in self.claims {
             let value = claims.claim(at: claim.name)
             let values: [String] =

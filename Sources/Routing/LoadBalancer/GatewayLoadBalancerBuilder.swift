@@ -80,11 +80,13 @@ struct GatewayLoadBalancerBuilder {
         if candidates.isEmpty { return nil }
         var listener = LoadBalancer.Listener(
             port: port, protocol: transport, defaultAction: .fixedResponse(ListenerAction.FixedResponse(404)))
+        var rules: [ListenerRule] = []
         for candidate in candidates {
             guard var rule = rule(for: candidate, on: transport, configuration) else { continue }
-            rule.priority = listener.rules.count + 1
-            listener.rules.append(rule)
+            rule.priority = rules.count + 1
+            rules.append(rule)
         }
+        listener.rules = rules
         if transport == .https { addCertificates(to: &listener, of: parts, candidates, configuration) }
         return listener
     }

@@ -47,10 +47,14 @@ package struct LoadBalancer: Equatable, Sendable {
         /// Every host, wildcards included, that a certificate is needed for.
         package var hosts: [String]
         /// By priority.
-        package var rules: [ListenerRule]
-        package var defaultAction: ListenerAction
+        package var rules: [ListenerRule] { didSet { decide() } }
+        package var defaultAction: ListenerAction { didSet { decide() } }
         /// Where the default action comes from; nil for the controller's own 404.
-        package var defaultSource: ListenerRule.Source?
+        package var defaultSource: ListenerRule.Source? { didSet { decide() } }
+        /// What follows from each rule for every request alike, at the same places; nil for a redirect, which depends on
+        /// the request.
+        private var decisions: [LoadBalancerDecision?] = []
+        private var defaultDecision: LoadBalancerDecision?
 
         package init(
             port: Int, protocol: ListenerProtocol, certificates: [String] = [], hosts: [String] = [],
@@ -63,6 +67,7 @@ package struct LoadBalancer: Equatable, Sendable {
             self.rules = rules
             self.defaultAction = defaultAction
             self.defaultSource = defaultSource
+            decide()
         }
     }
 
@@ -73,7 +78,10 @@ package struct LoadBalancer: Equatable, Sendable {
 }
 
 /// What a load balancer does with one request, and why.
-package struct LoadBalancerDecision: Equatable, Sendable {
+///
+/// One is made for each rule and handed out for each request, so it is an object: a value would be copied, with all that
+/// its rule holds.
+package final class LoadBalancerDecision: Equatable, Sendable {
     package enum Outcome: Equatable, Sendable {
         /// To one of the target groups, by weight; see `targetGroup(choice:)`.
         case forward([ListenerAction.TargetGroup])
@@ -81,23 +89,27 @@ package struct LoadBalancerDecision: Equatable, Sendable {
         case fixedResponse(ListenerAction.FixedResponse)
     }
 
-    package var outcome: Outcome
+    package let outcome: Outcome
     /// What the token of the request must hold first.
     package var validation: JWTValidation? { rule?.validation }
     package var authentication: Authentication? { rule?.authentication }
     package var transform: RequestTransform? { rule?.transform }
     /// nil for the default action.
-    package var rule: ListenerRule?
+    package let rule: ListenerRule?
     /// The line that decided; nil for the controller's own 404.
-    package var span: SourceSpan?
+    package let span: SourceSpan?
     /// One line: `rule 1 (path /api or /api/*) of Ingress 'shop/api' fits`.
-    package var reason: String
+    package let reason: String
 
     package init(outcome: Outcome, rule: ListenerRule?, span: SourceSpan?, reason: String) {
         self.outcome = outcome
         self.rule = rule
         self.span = span
         self.reason = reason
+    }
+
+    package static func == (lhs: LoadBalancerDecision, rhs: LoadBalancerDecision) -> Bool {
+        lhs.outcome == rhs.outcome && lhs.rule == rhs.rule && lhs.span == rhs.span && lhs.reason == rhs.reason
     }
 
     /// What the load balancer answers itself; nil when the request goes on.
@@ -163,29 +175,37 @@ extension LoadBalancer.Listener {
     package func decide(_ request: Request) -> LoadBalancerDecision {
         // By its place: a copy of every rule on the way would count references to all that it holds.
         if let place = rules.indices.first(where: { rules[$0].matches(request) }) {
-            let rule = rules[place]
-            return LoadBalancerDecision(
-                outcome: outcome(of: rule.action, for: request), rule: rule, span: rule.source.span,
-                reason: "\(rule.summary) fits")
+            return decisions[place] ?? decision(by: rules[place], for: request)
         }
-        let reason =
-            if let source = defaultSource {
-                "no rule fits, so the default of \(source.title) decides"
-            } else {
-                "no rule fits, and there is no default backend"
-            }
-        return LoadBalancerDecision(
-            outcome: outcome(of: defaultAction, for: request), rule: nil, span: defaultSource?.span, reason: reason)
+        return defaultDecision ?? decision(by: nil, for: request)
     }
 
-    private func outcome(of action: ListenerAction, for request: Request) -> LoadBalancerDecision.Outcome {
-        switch action {
-        case .forward(let groups): .forward(groups)
-        case .fixedResponse(let response): .fixedResponse(response)
-        case .redirect(let redirect):
-            .redirect(redirect.target(for: request, port: port, scheme: self.protocol.scheme))
-        }
+    /// Makes the decisions that are the same for every request.
+    private mutating func decide() {
+        decisions = rules.map { $0.action.isRedirect ? nil : decision(by: $0, for: Request()) }
+        defaultDecision = defaultAction.isRedirect ? nil : decision(by: nil, for: Request())
     }
+
+    /// What `rule` decides; nil stands for the default action.
+    private func decision(by rule: ListenerRule?, for request: Request) -> LoadBalancerDecision {
+        let outcome: LoadBalancerDecision.Outcome =
+            switch rule?.action ?? defaultAction {
+            case .forward(let groups): .forward(groups)
+            case .fixedResponse(let response): .fixedResponse(response)
+            case .redirect(let redirect):
+                .redirect(redirect.target(for: request, port: port, scheme: self.protocol.scheme))
+            }
+        let reason =
+            rule.map { "\($0.summary) fits" }
+            ?? defaultSource.map { "no rule fits, so the default of \($0.title) decides" }
+            ?? "no rule fits, and there is no default backend"
+        return LoadBalancerDecision(
+            outcome: outcome, rule: rule, span: rule == nil ? defaultSource?.span : rule?.source.span, reason: reason)
+    }
+}
+
+extension ListenerAction {
+    fileprivate var isRedirect: Bool { if case .redirect = self { true } else { false } }
 }
 
 extension ListenerAction.Redirect {

@@ -142,10 +142,11 @@ struct LoadBalancerBuilder {
     private mutating func serving(_ plan: ListenerPlan) -> LoadBalancer.Listener {
         var listener = LoadBalancer.Listener(
             port: plan.port, protocol: plan.protocol, defaultAction: .fixedResponse(ListenerAction.FixedResponse(404)))
+        var rules: [ListenerRule] = []
         for member in plan.members {
-            for draft in rules(of: member) where !draft.action.loops(on: listener, conditions: draft.conditions) {
+            for draft in self.rules(of: member) where !draft.action.loops(on: listener, conditions: draft.conditions) {
                 var rule = draft
-                rule.priority = listener.rules.count + 1
+                rule.priority = rules.count + 1
                 if plan.protocol == .http, rule.validation != nil || rule.authentication != nil {
                     rule.validation = nil
                     rule.authentication = nil
@@ -155,9 +156,10 @@ struct LoadBalancerBuilder {
                         in: member,
                         help: "redirect it with ssl-redirect")
                 }
-                listener.rules.append(rule)
+                rules.append(rule)
             }
         }
+        listener.rules = rules
         for member in plan.members {
             guard let backend = member.ingress.defaultBackend else { continue }
             if let source = listener.defaultSource {

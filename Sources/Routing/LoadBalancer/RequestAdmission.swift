@@ -69,7 +69,7 @@ package struct DesyncRisk: Equatable, Sendable {
             return (.severe, "its Content-Length is no number")
         }
         if Set(lengths).count > 1 { return (.severe, "it has several Content-Lengths that differ") }
-        let hasControls = request.fields.contains { $0.value.utf8.contains { $0 < 0x20 && $0 != 9 || $0 == 0x7F } }
+        let hasControls = request.fields.contains { $0.value.hasControls }
         if hasControls,
             request.fields.contains(where: { $0.value.utf8.contains { $0 == 0 || $0 == 10 || $0 == 13 } })
         {
@@ -97,6 +97,16 @@ package struct DesyncRisk: Equatable, Sendable {
             return (.acceptable, "its target has bytes that should be percent-encoded")
         }
         return hasControls ? (.acceptable, "a header has control characters") : nil
+    }
+}
+
+extension String {
+    /// Whether it has control characters other than tabs. It looks at all bytes without stopping, which processors do many
+    /// at a time: tokens are long.
+    fileprivate var hasControls: Bool {
+        utf8.withContiguousStorageIfAvailable { bytes in
+            bytes.reduce(UInt8(0)) { $0 | ($1 < 0x20 && $1 != 9 ? 1 : 0) | ($1 == 0x7F ? 1 : 0) } != 0
+        } ?? utf8.contains { $0 < 0x20 && $0 != 9 || $0 == 0x7F }
     }
 }
 
