@@ -54,7 +54,9 @@ package struct Router: Sendable {
         var best = -1
         var candidates: [Route] = []
         for place in routes.indices {
-            guard let literals = Self.literals(of: routes[place].pattern, in: segments), literals >= best else { continue }
+            guard let literals = Self.literals(of: routes[place].pattern, in: segments), literals >= best else {
+                continue
+            }
             if literals > best { candidates = [] }
             best = literals
             candidates.append(routes[place])

@@ -66,7 +66,8 @@ final class GatewayFront: Sendable {
         var (response, reason) = await respond(to: admitted, by: match, in: pod, mesh: mesh)
         if let cors = match.cors { response = cors.finished(response, for: admitted) }
         mesh.record(
-            pod.caller, match.title, "http", mesh.summary(request), String(response.status.code), reason, span: match.route.span, since: start, trace: request.fields["traceparent"])
+            pod.caller, match.title, "http", mesh.summary(request), String(response.status.code), reason,
+            span: match.route.span, since: start, trace: request.fields["traceparent"])
         return response
     }
 

@@ -99,7 +99,8 @@ extension Mesh {
         port: Int, portName: String? = nil, at calleeSpan: SourceSpan? = nil, _ call: (Request) async -> Response
     ) async throws -> Response {
         let decision = try await admit(
-            caller, callee, endpoint, identity: identity, port: port, portName: portName, kind: "http", summary(request))
+            caller, callee, endpoint, identity: identity, port: port, portName: portName, kind: "http", summary(request)
+        )
         let start = clock.now
         var (reason, span) = (decision.reason, decision.decidingSpan)
         let fault = faults.strike(callee, from: caller.name)
