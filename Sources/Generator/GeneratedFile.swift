@@ -36,9 +36,13 @@ package struct GeneratedFile: Equatable, Sendable {
     package func text(blueprint: String) -> String {
         switch content {
         case .objects(let objects):
-            let documents =
-                extras.isEmpty ? objects.map(\.yaml) : objects.map { $0.yaml.adding(extras, to: ObjectName($0)) }
-            return Self.firstLine(blueprint: blueprint) + YAML.text(documents: documents)
+            // The routes of a thousand services are in one file.
+            let texts = objects.pieces(of: 64).map(Array.init).concurrentMap(pieceSize: 1) { objects in
+                YAML.text(
+                    documents: extras.isEmpty
+                        ? objects.map(\.yaml) : objects.map { $0.yaml.adding(extras, to: ObjectName($0)) })
+            }
+            return Self.firstLine(blueprint: blueprint) + texts.joined()
         case .json(let document): return document.prettyText
         }
     }

@@ -4,18 +4,23 @@ package import Kubernetes
 /// Every file that deploys `system` to `environment`, in the folder `<system>/<environment>/`, in a fixed order.
 package func manifests(for system: System, environment: Environment) -> [GeneratedFile] {
     let site = Site(system, in: environment)
+    // What stands in one file can be long too: it is begun first.
+    let parts: [@Sendable () -> [PlacedObjects]] =
+        [
+            { [("edge/load-balancer.yaml", site.loadBalancerObjects), ("edge/gateway.yaml", site.gatewayObjects)] }
+        ] + site.system.workloads.pieces(of: 32).map(site.placedObjects)
+    let made = parts.concurrentMap(pieceSize: 1) { $0() }
     let folder = "\(system.name)/\(environment.name)/"
-    let objects: [(path: String, objects: [Manifest])] =
+    let objects: [PlacedObjects] =
         [
             ("namespaces.yaml", site.namespaces.flatMap(site.namespaceObjects)),
             ("priorities.yaml", site.priorityClasses.map(Manifest.priorityClass)),
         ]
         + site.system.stores.map { ("data/\($0.name).yaml", site.objects(of: $0)) }
-        + site.system.workloads.concurrentMap { ("\($0.namespace)/\($0.name).yaml", site.objects(of: $0)) }
-        + [("edge/load-balancer.yaml", site.loadBalancerObjects), ("edge/gateway.yaml", site.gatewayObjects)]
+        + made.dropFirst().flatMap(\.self) + made[0]
     let files = objects.filter { !$0.objects.isEmpty }
     let kustomization = Kustomization(resources: files.map(\.path).sorted())
-    let made =
+    let all =
         [GeneratedFile(path: folder + "kustomization.yaml", objects: [.kustomization(kustomization)])]
         + files.map { GeneratedFile(path: folder + $0.path, objects: $0.objects) }
         + system.frontends.flatMap { frontend in
@@ -25,10 +30,17 @@ package func manifests(for system: System, environment: Environment) -> [Generat
                 GeneratedFile(path: project + "project.json", content: .json(site.project(for: frontend))),
             ]
         }
-    return adding(system.extras + environment.extras, to: made)
+    return adding(system.extras + environment.extras, to: all)
 }
 
+private typealias PlacedObjects = (path: String, objects: [Manifest])
+
 extension Site {
+    /// Makes the objects of workloads, a file for each.
+    fileprivate func placedObjects(of workloads: ArraySlice<Workload>) -> @Sendable () -> [PlacedObjects] {
+        { workloads.map { ("\($0.namespace)/\($0.name).yaml", objects(of: $0)) } }
+    }
+
     /// A store's name in the cluster, and what makes the store where controllers in the cluster do.
     package func objects(of store: Store) -> [Manifest] {
         (service(for: store).map { [.service($0)] } ?? []) + managedObjects(for: store)

@@ -23,8 +23,12 @@ struct PolicyIndex: Sendable {
 
     /// The numbers of the policies that may select a pod with `labels`, in their order.
     func candidates(for labels: [ObjectMeta.Pair], in namespace: String) -> [Int] {
-        var seen: Set<ObjectMeta.Pair> = []
-        let wanted: [ObjectMeta.Pair?] = labels.filter { seen.insert($0).inserted }
-        return (wanted + [nil]).flatMap { places[Place(namespace: namespace, label: $0)] ?? [] }.sorted()
+        var found = places[Place(namespace: namespace, label: nil)] ?? []
+        for label in labels {
+            if let more = places[Place(namespace: namespace, label: label)] { found += more }
+        }
+        found.sort()
+        // A label that stands there twice chooses nothing twice.
+        return found.indices.filter { $0 == 0 || found[$0] != found[$0 - 1] }.map { found[$0] }
     }
 }

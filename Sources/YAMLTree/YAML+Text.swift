@@ -24,6 +24,8 @@ private struct YAMLPrinter {
     /// UTF-8. A system of a thousand services is tens of megabytes of text, so the printer writes bytes.
     private var bytes: [UInt8] = []
 
+    init() { bytes.reserveCapacity(16_384) }
+
     var output: String { String(decoding: bytes, as: UTF8.self) }
 
     mutating func open() { write("---\n") }
@@ -130,7 +132,7 @@ private struct YAMLPrinter {
     private mutating func write(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
     private mutating func writeBlanks(_ count: Int) {
-        bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: count))
+        for _ in 0..<count { bytes.append(UInt8(ascii: " ")) }
     }
 }
 
@@ -168,6 +170,11 @@ private func isPlain(_ utf8: some Collection<UInt8>) -> Bool {
     var (first, last) = (UInt8(0), UInt8(0))
     for byte in utf8 {
         if first == 0 { first = byte }
+        // Nearly all of them: only a blank, and what may follow one, is looked at more closely.
+        if byte > UInt8(ascii: "#"), byte <= UInt8(ascii: "~") {
+            last = byte
+            continue
+        }
         guard byte >= UInt8(ascii: " "), byte <= UInt8(ascii: "~") else { return false }
         if last == UInt8(ascii: ":"), byte == UInt8(ascii: " ") { return false }
         if last == UInt8(ascii: " "), byte == UInt8(ascii: "#") { return false }

@@ -43,11 +43,26 @@ private struct DocumentReader {
     init(text: String, file: String) {
         self.file = file
         stream = EventStream(text)
-        lineLengths = text.unicodeScalars.split(
-            omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" }
-        ).map { line in
-            line.count - line.reversed().prefix { $0 == " " || $0 == "\r" || $0 == "\t" }.count
+        lineLengths = Self.lineLengths(of: text)
+    }
+
+    private static func lineLengths(of text: String) -> [Int] {
+        var lengths: [Int] = []
+        // Scalars of the line so far, and up to the last that is no blank.
+        var (count, length) = (0, 0)
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "\n"):
+                lengths.append(length)
+                (count, length) = (0, 0)
+            case UInt8(ascii: " "), UInt8(ascii: "\r"), UInt8(ascii: "\t"): count += 1
+            default:
+                // The bytes after a scalar's first have these bits.
+                if byte & 0xC0 != 0x80 { count += 1 }
+                length = count
+            }
         }
+        return lengths + [length]
     }
 
     mutating func documents() -> [LocatedNode] {

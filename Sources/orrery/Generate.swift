@@ -1,5 +1,6 @@
 import ArgumentParser
 import Blueprint
+import CPlatform
 import Foundation
 import Generator
 import JSONTree
@@ -57,6 +58,7 @@ struct Generate: ParsableCommand {
 
     func run() throws {
         if !diff.isEmpty { return try compareEnvironments() }
+        grow_heap_in_large_pieces()
         let (system, made) = try argument.system(checking: environment.map { .environment($0) } ?? .all)
         let layout = layout?.layout ?? system.delivery.layout
         let files = try system.generatedFiles(

@@ -198,7 +198,9 @@ enum Format: String, Sendable, CaseIterable {
         case .host, .hostOrLabel: text.utf8.count <= 253
         // Gateway API refuses these in a path, since proxies resolve them in different ways.
         case .path:
-            !text.lowercased().contains("%2f") && text.split(separator: "/").allSatisfy { $0 != "." && $0 != ".." }
+            (!text.utf8.contains(UInt8(ascii: "%")) || !text.lowercased().contains("%2f"))
+                && (!text.utf8.contains(UInt8(ascii: "."))
+                    || text.split(separator: "/").allSatisfy { $0 != "." && $0 != ".." })
         case .account, .arn, .capacity, .check, .digest, .duration, .image, .label, .objectName, .percentage, .quantity,
             .reason, .redirect, .region, .registry, .repository, .revision, .role, .scope, .secret, .securityGroup,
             .settingName, .size, .subnet, .system, .tag, .uri, .version, .vpcEndpoint, .word, .attribute, .bucket,

@@ -49,7 +49,9 @@ extension ManifestSet {
     }
 
     /// The policies let every declared connection and the load balancer's health checks through.
-    func checkReachability() -> [Diagnostic] { pods.flatMap(checkEdges) + checkHealthChecks() }
+    func checkReachability() -> [Diagnostic] {
+        pods.concurrentMap { checkEdges(of: $0) }.flatMap(\.self) + checkHealthChecks()
+    }
 
     /// Every address among a pod's variables can be reached: `NAME_URL`, and `NAME_HOST` with `NAME_PORT`.
     private func checkEdges(of pod: Pods) -> [Diagnostic] {

@@ -32,6 +32,17 @@ package enum FileChange: Equatable, Sendable {
     }
 }
 
+extension FileChange {
+    /// The file as it is to be; nil for one that is deleted.
+    var wanted: TextFile? {
+        switch self {
+        case .create(let file): file
+        case .update(let path, _, let text): TextFile(path: path, text: text)
+        case .delete: nil
+        }
+    }
+}
+
 /// What to do so that `onDisk` becomes `wanted`, in the order of the paths. A file that is not wanted is deleted only
 /// if it is one of ours: a YAML file by its first line, a frontend's JSON file by its folder.
 package func changes(from onDisk: [TextFile], to wanted: [TextFile]) -> [FileChange] {

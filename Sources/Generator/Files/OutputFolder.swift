@@ -11,33 +11,26 @@ package struct OutputFolder: Sendable {
     package func files(in subfolder: String) throws -> [TextFile] {
         let root = path + "/" + subfolder
         guard FileManager.default.fileExists(atPath: root) else { return [] }
-        return try FileManager.default.subpathsOfDirectory(atPath: root).sorted().compactMap { name in
-            guard name.hasSuffix(".yaml") || name.hasSuffix(".json") else { return nil }
-            guard let text = contents(ofFile: root + "/" + name) else { return nil }
-            return TextFile(path: subfolder + "/" + name, text: text)
-        }
+        return try FileManager.default.subpathsOfDirectory(atPath: root)
+            .filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".json") }.sorted()
+            .concurrentMap { name in
+                contents(ofFile: root + "/" + name).map { TextFile(path: subfolder + "/" + name, text: $0) }
+            }
+            .compactMap(\.self)
     }
 
     /// Makes the changes. Each file is written beside its place and then moved there, so that a reader finds the old
     /// one or the new one and nothing in between. A folder that is empty afterwards goes with its last file.
     package func apply(_ changes: [FileChange]) throws {
-        var folders: Set<Substring> = []
-        for change in changes {
-            switch change {
-            case .create(let file): try write(file.text, to: file.path, &folders)
-            case .update(let path, _, let text): try write(text, to: path, &folders)
-            case .delete(let file): try delete(file.path)
-            }
-        }
-    }
-
-    /// `folders` are those that have been seen to exist.
-    private func write(_ text: String, to file: String, _ folders: inout Set<Substring>) throws {
-        let folder = file[..<(file.lastIndex(of: "/") ?? file.startIndex)]
-        if folders.insert(folder).inserted {
+        let written = changes.compactMap(\.wanted)
+        for folder in Set(written.map { $0.path[..<($0.path.lastIndex(of: "/") ?? $0.path.startIndex)] }) {
             try FileManager.default.createDirectory(atPath: path + "/" + folder, withIntermediateDirectories: true)
         }
-        try replaceFile(atPath: path + "/" + file, with: text)
+        let results = written.concurrentMap { file in
+            Result { try replaceFile(atPath: path + "/" + file.path, with: file.text) }
+        }
+        for result in results { try result.get() }
+        for case .delete(let file) in changes { try delete(file.path) }
     }
 
     private func delete(_ file: String) throws {
