@@ -79,7 +79,7 @@ final class TestConnection {
     /// As many bytes as `expected` has, or fewer as soon as they cannot become `expected`.
     func read(_ expected: [UInt8]) async throws -> [UInt8] {
         while buffer.readableBytes < expected.count, expected.starts(with: buffer.readableBytesView),
-            var more = try await inbound.next()
+            var more = try await inbound.next(isolation: #isolation)
         {
             buffer.writeBuffer(&more)
         }
@@ -89,6 +89,6 @@ final class TestConnection {
     /// Whether the server has closed the connection and sent nothing more before that.
     func isAtEnd() async throws -> Bool {
         if buffer.readableBytes > 0 { return false }
-        return try await inbound.next() == nil
+        return try await inbound.next(isolation: #isolation) == nil
     }
 }

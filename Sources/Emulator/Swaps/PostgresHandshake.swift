@@ -153,7 +153,7 @@ struct MessageReader {
 
     private mutating func fill(_ count: Int) async throws {
         while buffer.readableBytes < count {
-            guard var more = try await bytes.next() else { throw PostgresHandshake.Refusal.broken }
+            guard var more = try await bytes.next(isolation: #isolation) else { throw PostgresHandshake.Refusal.broken }
             buffer.writeBuffer(&more)
         }
     }

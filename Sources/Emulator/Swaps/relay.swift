@@ -119,7 +119,7 @@ extension MessageReader {
             defer { buffer = ByteBuffer() }
             return buffer
         }
-        return try await bytes.next()
+        return try await bytes.next(isolation: #isolation)
     }
 
     /// One line, with its end.
@@ -129,7 +129,7 @@ extension MessageReader {
             if let end = view.firstIndex(of: 0x0A) {
                 return buffer.readBytes(length: end - view.startIndex + 1) ?? []
             }
-            guard var more = try await bytes.next() else {
+            guard var more = try await bytes.next(isolation: #isolation) else {
                 throw BrokenRelay(reason: "the server closed the connection")
             }
             buffer.writeBuffer(&more)
