@@ -6,8 +6,6 @@ import Synchronization
 /// this clock and no other. Sleepers wake when the clock is advanced past their deadline, without real time passing.
 package final class InstanceClock: Sendable {
     private struct State {
-        var offset: Duration = .zero
-        var frozenAt: Timestamp?
         var sleepers: [UInt64: Sleeper] = [:]
         var nextSleeper: UInt64 = 0
     }
@@ -18,29 +16,28 @@ package final class InstanceClock: Sendable {
     }
 
     private let state = Mutex(State())
+    /// In microseconds. It is changed with the state locked, and read without: every hop of a request asks for the time.
+    private let offset = Atomic<Int64>(0)
+    private let frozenAt: Timestamp?
 
     /// A clock that runs with the machine's.
-    package init() {}
+    package init() { frozenAt = nil }
 
     /// A clock that stands still until it is advanced.
-    package init(frozenAt time: Timestamp) {
-        state.withLock { $0.frozenAt = time }
-    }
+    package init(frozenAt time: Timestamp) { frozenAt = time }
 
-    package var now: Timestamp { state.withLock { Self.now(&$0) } }
+    package var now: Timestamp {
+        Timestamp(microseconds: (frozenAt ?? .machine()).microseconds &+ offset.load(ordering: .acquiring))
+    }
 
     /// How many tasks sleep on this clock: a test moves it when all that it runs are asleep.
     package var sleeperCount: Int { state.withLock(\.sleepers.count) }
 
-    private static func now(_ state: inout State) -> Timestamp {
-        (state.frozenAt ?? .machine()) + state.offset
-    }
-
     /// Moves the clock by `duration` (which may be negative) and wakes everything whose deadline has come.
     package func advance(by duration: Duration) {
         let due = state.withLock { state in
-            state.offset += duration
-            return Self.takeDue(&state)
+            offset.wrappingAdd(duration.wholeMicroseconds, ordering: .releasing)
+            return Self.takeDue(&state, at: now)
         }
         for sleeper in due { sleeper.wake.resume() }
     }
@@ -50,8 +47,7 @@ package final class InstanceClock: Sendable {
         advance(by: time - now)
     }
 
-    private static func takeDue(_ state: inout State) -> [Sleeper] {
-        let now = Self.now(&state)
+    private static func takeDue(_ state: inout State, at now: Timestamp) -> [Sleeper] {
         let due = state.sleepers.filter { $0.value.deadline <= now }
         for id in due.keys { state.sleepers[id] = nil }
         return due.sorted { ($0.value.deadline, $0.key) < ($1.value.deadline, $1.key) }.map(\.value)
@@ -65,7 +61,7 @@ package final class InstanceClock: Sendable {
             try Task.checkCancellation()
             let remaining = deadline - now
             if remaining <= .zero { return }
-            let frozen = state.withLock { $0.frozenAt != nil }
+            let frozen = frozenAt != nil
             let slept = await withTaskGroup(of: Bool.self) { group in
                 group.addTask { await self.waitForAdvance(to: deadline) }
                 if !frozen { group.addTask { (try? await Task.sleep(for: remaining)) != nil } }
@@ -89,7 +85,7 @@ package final class InstanceClock: Sendable {
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let runNow = state.withLock { state in
-                    if Task.isCancelled || Self.now(&state) >= deadline { return true }
+                    if Task.isCancelled || now >= deadline { return true }
                     state.sleepers[id] = Sleeper(deadline: deadline, wake: continuation)
                     return false
                 }

@@ -20,6 +20,9 @@ package struct Timestamp: Hashable, Comparable, Sendable {
         return Timestamp(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)
     }
 
+    /// How long after `start` it is, in microseconds.
+    package func microseconds(since start: Timestamp) -> Int64 { microseconds &- start.microseconds }
+
     package static func < (lhs: Timestamp, rhs: Timestamp) -> Bool { lhs.microseconds < rhs.microseconds }
 
     package static func + (lhs: Timestamp, rhs: Duration) -> Timestamp {

@@ -33,6 +33,7 @@ package struct Fields: Hashable, Sendable, Sequence, ExpressibleByDictionaryLite
                 return append(name, newValue)
             }
             fields[first].value = newValue
+            guard fields[(first + 1)...].contains(where: { Self.same($0.name, name) }) else { return }
             let rest = fields[(first + 1)...].filter { !Self.same($0.name, name) }
             fields.replaceSubrange((first + 1)..., with: rest)
         }
@@ -45,7 +46,8 @@ package struct Fields: Hashable, Sendable, Sequence, ExpressibleByDictionaryLite
 
     private static func same(_ lhs: String, _ rhs: String) -> Bool {
         guard lhs.utf8.count == rhs.utf8.count else { return false }
-        return zip(lhs.utf8, rhs.utf8).allSatisfy { lower($0) == lower($1) }
+        // Most of ours are written in the same letters.
+        return lhs == rhs || zip(lhs.utf8, rhs.utf8).allSatisfy { lower($0) == lower($1) }
     }
 
     private static func lower(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }

@@ -88,13 +88,14 @@ package final class TargetPatience: Sendable {
     private final class Turn: Sendable {
         private struct State {
             var outcome: Outcome?
-            var waiter: CheckedContinuation<Outcome, Never>?
+            /// Unchecked, because each request has two: `end` takes it away before it resumes it.
+            var waiter: UnsafeContinuation<Outcome, Never>?
         }
 
         private let state = Mutex(State())
 
         func end(_ outcome: Outcome) {
-            let waiter = state.withLock { state -> CheckedContinuation<Outcome, Never>? in
+            let waiter = state.withLock { state -> UnsafeContinuation<Outcome, Never>? in
                 if state.outcome != nil { return nil }
                 state.outcome = outcome
                 defer { state.waiter = nil }
@@ -104,7 +105,7 @@ package final class TargetPatience: Sendable {
         }
 
         func outcome() async -> Outcome {
-            await withCheckedContinuation { continuation in
+            await withUnsafeContinuation { continuation in
                 let known = state.withLock { state in
                     if state.outcome == nil { state.waiter = continuation }
                     return state.outcome

@@ -117,7 +117,7 @@ final class Mesh: Sendable {
             Journal.Entry(
                 number: 0, time: start, caller: caller, callee: callee, kind: kind, summary: summary,
                 outcome: outcome, reason: reason, span: span,
-                microseconds: (clock.now - start).wholeMicroseconds, trace: trace))
+                microseconds: clock.now.microseconds(since: start), trace: trace))
     }
 
     /// Where the manifest of `caller` stands; nil for one outside the cluster.
