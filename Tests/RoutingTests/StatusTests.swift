@@ -164,6 +164,44 @@ import Testing
             "ResolvedRefs=True ResolvedRefs"),
     ]
 
+    /// A policy about a Gateway with an open listener and a route at it, where another one may be before it by name.
+    private static func policy(
+        kind: String = "SecurityPolicy", _ target: String, in namespace: String = "edge", other: String = "",
+        section: String = "ancestor edge/gw", _ expected: String...
+    ) -> Case {
+        func text(_ name: String, _ namespace: String, _ target: String) -> String {
+            "---\napiVersion: gateway.envoyproxy.io/v1alpha1\nkind: \(kind)\nmetadata: { name: \(name), namespace: \(namespace) }\n"
+                + "spec: { targetRefs: [{ group: gateway.networking.k8s.io, \(target) }] }\n"
+        }
+        let more = other.isEmpty ? "" : text("a", other.contains("HTTPRoute") ? "shop" : namespace, other)
+        return Case(
+            object: "\(kind)/\(namespace)/p" + (expected.isEmpty ? "" : " \(section)"),
+            manifests: envoyGateway + services + routeText("shop/r", plain) + more + text("p", namespace, target),
+            expected: expected)
+    }
+
+    static let policyCases: [Case] = [
+        policy("kind: Gateway, name: gw", "Accepted=True Accepted"),
+        policy(kind: "BackendTrafficPolicy", "kind: Gateway, name: gw", "Accepted=True Accepted"),
+        policy(kind: "ClientTrafficPolicy", "kind: Gateway, name: gw", "Accepted=True Accepted"),
+        // Nobody answers for what is not there.
+        policy("kind: Gateway, name: other"), policy("kind: HTTPRoute, name: other", in: "shop"),
+        policy("kind: Gateway, name: gw", in: "shop"),
+        policy("kind: HTTPRoute, name: r", in: "shop", "Accepted=True Accepted"),
+        policy(
+            "kind: HTTPRoute, name: r, sectionName: none", in: "shop", "Accepted=False TargetNotFound"),
+        policy(
+            "kind: Gateway, name: gw, sectionName: http", section: "ancestor edge/gw, listener http",
+            "Accepted=True Accepted"),
+        policy(
+            "kind: Gateway, name: gw, sectionName: none", section: "ancestor edge/gw, listener none",
+            "Accepted=False TargetNotFound"),
+        policy("kind: Gateway, name: gw", other: "kind: Gateway, name: gw", "Accepted=False Conflicted"),
+        policy(
+            "kind: Gateway, name: gw", other: "kind: HTTPRoute, name: r", "Accepted=True Accepted",
+            "Overridden=True Overridden"),
+    ]
+
     private static func secret(_ namespace: String) -> String {
         "---\napiVersion: v1\nkind: Secret\nmetadata: { name: cert, namespace: \(namespace) }\nstringData: { tls.crt: x }\n"
     }
@@ -187,6 +225,15 @@ import Testing
         if example.expected.isEmpty { #expect(written.isEmpty && section.controller.isEmpty) }
         #expect(section.conditions.allSatisfy { $0.span?.file == "gateway.yaml" && !$0.message.isEmpty })
         #expect(status.observedGeneration == 1)
+    }
+
+    @Test(arguments: policyCases)
+    func `a policy has the conditions that Envoy Gateway would write`(_ example: Case) throws {
+        let words = example.object.split(separator: " ", maxSplits: 1).map(String.init)
+        let status = try status(words[0], example.manifests)
+        let section = words.count == 1 ? status.sections.first : status.sections.first { $0.subject == words[1] }
+        #expect(section?.conditions.map { "\($0.type)=\($0.status.rawValue) \($0.reason)" } ?? [] == example.expected)
+        #expect(section?.conditions.allSatisfy { $0.span?.file == "gateway.yaml" } ?? true)
     }
 
     @Test func `a listener counts the routes that it has taken`() throws {

@@ -43,6 +43,8 @@ import Testing
                 return try await exchange(pieces, limits: limits, with: handler)
             } catch ChannelError.ioOnClosedChannel {
                 continue
+            } catch let error as IOError where error.errnoCode == ECONNRESET {
+                continue
             }
         }
         return try await exchange(pieces, limits: limits, with: handler)

@@ -1,7 +1,7 @@
 import Diagnostics
 package import Kubernetes
 
-/// The statuses of Gateways, their classes and routes, and of Ingresses, as their controllers would write them once all
+/// The statuses of Gateways, their classes, routes and policies, and of Ingresses, as their controllers would write them once all
 /// of the manifests were applied.
 package struct RoutingStatus: Sendable {
     let attachment: RouteAttachment
@@ -13,6 +13,7 @@ package struct RoutingStatus: Sendable {
     /// Namespace and name of each Secret that is there, by itself or because an ExternalSecret makes it.
     let secrets: Set<String>
     let settings: LoadBalancerSettings
+    let policies: [Policy]
 
     package init(_ manifests: [Manifest]) {
         var classes: [GatewayClass] = []
@@ -25,6 +26,7 @@ package struct RoutingStatus: Sendable {
         var services: [Service] = []
         var secrets: Set<String> = []
         var settings = LoadBalancerSettings()
+        var policies: [Policy] = []
         var namespaces: [String: [ObjectMeta.Pair]] = [:]
         for manifest in manifests {
             switch manifest {
@@ -41,6 +43,15 @@ package struct RoutingStatus: Sendable {
             case .loadBalancerConfiguration(let object): settings.loadBalancers.append(object)
             case .targetGroupConfiguration(let object): settings.targetGroups.append(object)
             case .listenerRuleConfiguration(let object): settings.rules.append(object)
+            case .securityPolicy(let object):
+                policies.append(
+                    Policy(kind: SecurityPolicy.kind, metadata: object.metadata, targets: object.targetRefs))
+            case .backendTrafficPolicy(let object):
+                policies.append(
+                    Policy(kind: BackendTrafficPolicy.kind, metadata: object.metadata, targets: object.targetRefs))
+            case .clientTrafficPolicy(let object):
+                policies.append(
+                    Policy(kind: ClientTrafficPolicy.kind, metadata: object.metadata, targets: object.targetRefs))
             case .namespace(let object): namespaces[object.metadata.name] = object.metadata.labels
             default: break
             }
@@ -55,6 +66,7 @@ package struct RoutingStatus: Sendable {
         self.services = services
         self.secrets = secrets
         self.settings = settings
+        self.policies = policies
     }
 
     /// The status of one object; nil for a kind whose status nobody here knows, and for an object that is not there.
@@ -66,7 +78,7 @@ package struct RoutingStatus: Sendable {
         case Gateway.kind: return attachment.gateways.first { isAsked($0.metadata) }.map(status)
         case HTTPRoute.kind: return routes.first { isAsked($0.metadata) }.map(status)
         case Ingress.kind: return ingresses.first { isAsked($0.metadata) }.map(status)
-        default: return nil
+        default: return policies.first { $0.kind == kind && isAsked($0.metadata) }.map(status)
         }
     }
 
