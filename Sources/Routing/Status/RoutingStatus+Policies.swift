@@ -72,7 +72,8 @@ extension RoutingStatus {
         if !nearer.isEmpty {
             section.conditions.append(
                 .init(
-                    "Overridden", .yes, "Overridden", "these routes have one of their own: \(nearer.joined(separator: ", "))",
+                    "Overridden", .yes, "Overridden",
+                    "these routes have one of their own: \(nearer.joined(separator: ", "))",
                     at: place))
         }
         return section
