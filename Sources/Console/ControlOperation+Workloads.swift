@@ -21,16 +21,15 @@ extension ControlOperation {
             let hold = PlaceHold(place, in: instance)
             return Response(
                 .created, fields: ["content-type": "application/x-ndjson"],
-                body: .stream { writer in
-                    try await writer.write(hold.document.text + "\n")
-                    // Empty lines are how it is noticed that the reader has gone.
-                    var told = 0
-                    while true {
-                        try await Task.sleep(for: .milliseconds(250))
-                        let kills = hold.kills.dropFirst(told)
-                        told += kills.count
-                        let lines = kills.map { (["event": "kill", "reason": .string($0)] as JSON).text + "\n" }
-                        try await writer.write(lines.isEmpty ? "\n" : lines.joined())
+                body: .stream { [connection = call.request.connection] writer in
+                    let (gone, sink) = AsyncStream.makeStream(of: Void.self)
+                    let observer = connection?.whenClosed { sink.finish() }
+                    defer { connection?.forget(observer) }
+                    try await withThrowingTaskGroup(of: Void.self) { group in
+                        group.addTask { try await hold.tell(writer) }
+                        group.addTask { for await _ in gone {} }
+                        try await group.next()
+                        group.cancelAll()
                     }
                 })
         },
@@ -70,9 +69,21 @@ private final class PlaceHold: Sendable {
 
     deinit { instance.giveBack(place) }
 
-    var kills: [String] { instance.kills(at: place) }
+    /// Writes the place, and what becomes of it, until the task is cancelled or nobody reads any longer.
+    func tell(_ writer: BodyWriter) async throws {
+        try await writer.write(document.text + "\n")
+        var told = 0
+        while true {
+            try await Task.sleep(for: .milliseconds(250))
+            let kills = instance.kills(at: place).dropFirst(told)
+            told += kills.count
+            let lines = kills.map { (["event": "kill", "reason": .string($0)] as JSON).text + "\n" }
+            // An empty line keeps the connection from being idle.
+            try await writer.write(lines.isEmpty ? "\n" : lines.joined())
+        }
+    }
 
-    var document: JSON {
+    private var document: JSON {
         [
             "workload": .string(place.workload), "port": JSON(place.port), "environment": place.environment.json,
         ]

@@ -78,6 +78,20 @@ package struct FieldReader: Sendable {
         }
     }
 
+    /// Whole numbers; nil for none.
+    package mutating func optionalInts(_ key: String) -> [Int]? {
+        guard let value = node(key) else { return nil }
+        guard case .list(let elements) = value.value else {
+            report(value, "'\(name(key))' is \(value.kindName), not a list")
+            return nil
+        }
+        return elements.compactMap { element in
+            if case .scalar(.int(let number), _) = element.value { return number }
+            report(element, "an element of '\(name(key))' is \(element.kindName), not a whole number")
+            return nil
+        }
+    }
+
     /// Names and values, such as labels.
     package mutating func pairs(_ key: String) -> [ObjectMeta.Pair] {
         guard let value = node(key) else { return [] }

@@ -351,5 +351,33 @@ import YAMLTree
           - type: fixed-response
             fixedResponseConfig: { statusCode: 404, contentType: text/plain, messageBody: gone }
         """,
+        """
+        apiVersion: gateway.k8s.aws/v1
+        kind: ListenerRuleConfiguration
+        metadata: { name: log-in, namespace: services }
+        spec:
+          actions:
+          - type: authenticate-oidc
+            authenticateOIDCConfig:
+              issuer: https://a.example
+              authorizationEndpoint: https://a.example/authorize
+              tokenEndpoint: https://a.example/token
+              userInfoEndpoint: https://a.example/userinfo
+              secret: { name: client }
+              scope: openid email
+              authenticationRequestExtraParams: { display: page }
+              onUnauthenticatedRequest: deny
+              sessionCookieName: own
+              sessionTimeout: 60
+          - type: authenticate-cognito
+            authenticateCognitoConfig: { userPoolArn: "arn:aws:cognito-idp:eu-west-1:1:userpool/p", userPoolClientId: c, userPoolDomain: d }
+          - type: forward
+            forwardConfig: { targetGroupStickinessConfig: { enabled: true, durationSeconds: 60 } }
+          - type: redirect
+            redirectConfig: { query: "a=b" }
+          conditions:
+          - { field: source-ip, sourceIPConfig: { values: [10.0.0.0/8] }, matchIndexes: [0, 2] }
+          - { field: source-ip, sourceIPConfig: { values: [192.0.2.0/24] } }
+        """,
     ]
 }

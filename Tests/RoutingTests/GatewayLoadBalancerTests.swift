@@ -178,6 +178,102 @@ func albRoute(_ name: String, hosts: String = "", port: String = "https", _ rule
         #expect("\(sent.authority) \(sent.target)" == expected)
     }
 
+    /// A configuration `own`, and a filter that names it.
+    private static func configured(_ spec: String) -> String {
+        "---\napiVersion: gateway.k8s.aws/v1\nkind: ListenerRuleConfiguration\nmetadata: { name: own, namespace: edge }\nspec:\n"
+            + spec.split(separator: "\n").map { "  \($0)\n" }.joined()
+    }
+    private static let filter =
+        "filters: [{ type: ExtensionRef, extensionRef: { group: gateway.k8s.aws, kind: ListenerRuleConfiguration, name: own } }]"
+
+    private func onlyRule(_ spec: String, port: String = "https", _ rules: String? = nil) throws -> ListenerRule {
+        let (built, diagnostics) = loadBalancers(
+            albGateway + Self.configured(spec)
+                + albRoute("a", port: port, rules ?? rule(prefix("/"), to: "web:80", more: Self.filter)))
+        #expect(diagnostics == [])
+        return try #require(built.loadBalancers.first?.listeners.first?.rules.first)
+    }
+
+    @Test func `a rule makes users known at a provider of its own`() throws {
+        let authentication = try #require(
+            try onlyRule(
+                """
+                actions:
+                - type: authenticate-oidc
+                  authenticateOIDCConfig:
+                    issuer: https://id.example
+                    authorizationEndpoint: https://id.example/authorize
+                    tokenEndpoint: https://id.example/token
+                    userInfoEndpoint: https://id.example/userinfo
+                    secret: { name: client }
+                    scope: openid email
+                    onUnauthenticatedRequest: deny
+                    sessionCookieName: own
+                    sessionTimeout: 60
+                    authenticationRequestExtraParams: { display: page }
+                """
+            ).authentication)
+        #expect(authentication.issuer == "https://id.example" && authentication.scope == "openid email")
+        #expect(authentication.client == .secret(namespace: "edge", name: "client"))
+        #expect(authentication.onUnauthenticatedRequest == .deny && authentication.sessionCookie == "own")
+        #expect(authentication.sessionTimeout == .seconds(60))
+        #expect(authentication.extraParameters.map(\.name) == ["display"])
+    }
+
+    @Test func `a rule makes users known at a user pool`() throws {
+        let authentication = try #require(
+            try onlyRule(
+                """
+                actions:
+                - type: authenticate-cognito
+                  authenticateCognitoConfig:
+                    userPoolArn: arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_a
+                    userPoolClientId: client
+                    userPoolDomain: shop
+                """
+            ).authentication)
+        #expect(authentication.tokenEndpoint == "https://shop.auth.eu-west-1.amazoncognito.com/oauth2/token")
+        #expect(authentication.issuer == "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_a")
+    }
+
+    @Test func `a rule keeps clients with a group, and gives a redirect its query`() throws {
+        let sticky = try onlyRule(
+            "actions: [{ type: forward, forwardConfig: { targetGroupStickinessConfig: { enabled: true, durationSeconds: 60 } } }]"
+        )
+        guard case .forward(let groups) = sticky.action else { return #expect(Bool(false), "it does not forward") }
+        #expect(groups.map(\.stickiness) == [TargetGroupStickiness(duration: .seconds(60))])
+        let moved = try onlyRule(
+            "actions: [{ type: redirect, redirectConfig: { query: moved=1 } }]", port: "http",
+            "- filters: [{ type: RequestRedirect, requestRedirect: { scheme: https, statusCode: 301 } }, { type: ExtensionRef, extensionRef: { group: gateway.k8s.aws, kind: ListenerRuleConfiguration, name: own } }]\n"
+        )
+        guard case .redirect(let redirect) = moved.action else { return #expect(Bool(false), "it does not redirect") }
+        #expect(redirect.query == "moved=1")
+    }
+
+    @Test func `a condition is about all matches of a rule, or about some`() throws {
+        let text =
+            albGateway
+            + Self.configured(
+                """
+                conditions:
+                - { field: source-ip, sourceIPConfig: { values: [10.0.0.0/8] }, matchIndexes: [1] }
+                """)
+            + albRoute(
+                "a",
+                "- matches: [{ \(prefix("/a")) }, { \(prefix("/b")) }]\n  backendRefs: [{ name: web, port: 80 }]\n  \(Self.filter)\n"
+            )
+        let (built, diagnostics) = loadBalancers(text)
+        #expect(diagnostics == [])
+        func status(_ path: String, from address: String) -> Bool {
+            let request = Request(
+                .get, path, scheme: "https", authority: "a.example", remoteAddress: address)
+            return built.decide(request, port: 443)?.rule != nil
+        }
+        #expect(status("/a", from: "192.0.2.1") && status("/b", from: "10.1.1.1") && !status("/b", from: "192.0.2.1"))
+        #expect(
+            loadBalancers(text.replacing("10.0.0.0/8", with: "everywhere")).diagnostics.map(\.id) == ["bad-source"])
+    }
+
     @Test func `a configuration of another group is none`() {
         let (rules, diagnostics) = loadBalancers(
             albGateway.replacing("gateway.k8s.aws/v1", with: "eks.amazonaws.com/v1")

@@ -48,6 +48,13 @@ let hostnameScenarios: [RouteCase] =
         GET other.net / => nothing
         """)
     + RouteCase.scenario(
+        "a route of one host on a listener for all",
+        envoyGateway + routeText("shop/r", hosts: "api.example.com", rule(prefix("/"), to: "r:80")),
+        """
+        GET api.example.com / => r:80
+        GET www.example.com / => nothing
+        """)
+    + RouteCase.scenario(
         "only namespaces that the listener lets in",
         gatewayClassText
             + gatewayText(

@@ -11,11 +11,16 @@ package struct ListenerRuleConfiguration: ManifestKind {
     package var provider: LoadBalancerProvider
     package var metadata: ObjectMeta
     package var actions: [Action]
+    package var conditions: [Condition]
 
-    package init(provider: LoadBalancerProvider = .controller, metadata: ObjectMeta, actions: [Action]) {
+    package init(
+        provider: LoadBalancerProvider = .controller, metadata: ObjectMeta, actions: [Action],
+        conditions: [Condition] = []
+    ) {
         self.provider = provider
         self.metadata = metadata
         self.actions = actions
+        self.conditions = conditions
     }
 
     package init(metadata: ObjectMeta, reading object: inout FieldReader) {
@@ -23,30 +28,101 @@ package struct ListenerRuleConfiguration: ManifestKind {
         provider = LoadBalancerProvider(gatewayAPIVersion: object.optionalString("apiVersion"))
         var spec = object.map("spec")
         actions = spec.elements("actions") { Action(reading: &$0) }
+        conditions = spec.elements("conditions") { Condition(reading: &$0) }
         object.finish(spec)
     }
 
     package var apiVersion: String { provider.gatewayAPIVersion }
 
-    package var body: [YAML.Entry] { [YAML.Entry("spec", .object(["actions": .list(actions.map(\.yaml))]))] }
+    package var body: [YAML.Entry] {
+        [
+            YAML.Entry(
+                "spec",
+                .object(["actions": .parts(actions.map(\.yaml)), "conditions": .parts(conditions.map(\.yaml))]))
+        ]
+    }
+
+    /// Where a request must come from besides.
+    package struct Condition: Equatable, Sendable {
+        /// In CIDR notation.
+        package var sources: [String]
+        /// The matches of the route's rule that it is about, counted from 0; nil for all.
+        package var matches: [Int]?
+
+        package init(sources: [String], matches: [Int]? = nil) {
+            self.sources = sources
+            self.matches = matches
+        }
+
+        package init(reading object: inout FieldReader) {
+            let field = object.string("field")
+            if field != "source-ip" {
+                object.report(
+                    object.node["field"] ?? object.node, "'\(field)' is no field that a condition can be about",
+                    help: "it is source-ip")
+            }
+            sources = object.optional("sourceIPConfig") { $0.strings("values") } ?? []
+            matches = object.optionalInts("matchIndexes")
+        }
+
+        package var yaml: YAML {
+            .object([
+                "field": "source-ip", "sourceIPConfig": .object(["values": .list(sources.map(YAML.string))]),
+                "matchIndexes": matches.map { .list($0.map(YAML.int)) },
+            ])
+        }
+    }
 
     package enum Action: Equatable, Sendable {
         /// Lets in only requests with a good token.
         case jwtValidation(JWTValidation)
         case fixedResponse(FixedResponse)
-        /// A type that is not read here: `authenticate-oidc` and the like.
+        /// Makes users known.
+        case logIn(UserLogIn)
+        /// Clients stay with the target group that they were first given, for so many seconds; nil for not at all.
+        case forward(stickySeconds: Int?)
+        /// The query that a redirect of the route gets.
+        case redirect(query: String)
+        /// A type that nobody knows.
         case other(String)
 
         package init(reading object: inout FieldReader) {
             let type = object.string("type")
-            if type == "jwt-validation" {
-                self = .jwtValidation(object.required("jwtValidationConfig") { JWTValidation(reading: &$0) })
-            } else if type == "fixed-response" {
-                self = .fixedResponse(object.required("fixedResponseConfig") { FixedResponse(reading: &$0) })
-            } else {
+            guard let read = Self.readers[type] else {
                 self = .other(type)
+                return
             }
+            self = read(&object)
         }
+
+        private typealias Reader = @Sendable (inout FieldReader) -> Action
+
+        private static let readers: [String: Reader] = [
+            "jwt-validation": { object in
+                .jwtValidation(object.required("jwtValidationConfig") { JWTValidation(reading: &$0) })
+            },
+            "fixed-response": { object in
+                .fixedResponse(object.required("fixedResponseConfig") { FixedResponse(reading: &$0) })
+            },
+            "authenticate-oidc": { object in
+                .logIn(object.required("authenticateOIDCConfig") { UserLogIn(readingOIDC: &$0) })
+            },
+            "authenticate-cognito": { object in
+                .logIn(object.required("authenticateCognitoConfig") { UserLogIn(readingCognito: &$0) })
+            },
+            "forward": { object in
+                let seconds = object.required("forwardConfig") { forward in
+                    forward.optional("targetGroupStickinessConfig") { stickiness -> Int? in
+                        let seconds = stickiness.optionalInt("durationSeconds") ?? 3600
+                        return stickiness.optionalBool("enabled") == true ? seconds : nil
+                    }
+                }
+                return .forward(stickySeconds: seconds ?? nil)
+            },
+            "redirect": { object in
+                .redirect(query: object.required("redirectConfig") { $0.optionalString("query") ?? "#{query}" })
+            },
+        ]
 
         package var yaml: YAML {
             switch self {
@@ -54,6 +130,18 @@ package struct ListenerRuleConfiguration: ManifestKind {
                 .object(["type": "jwt-validation", "jwtValidationConfig": validation.yaml])
             case .fixedResponse(let response):
                 .object(["type": "fixed-response", "fixedResponseConfig": response.yaml])
+            case .logIn(let logIn): logIn.yaml
+            case .forward(let seconds):
+                .object([
+                    "type": "forward",
+                    "forwardConfig": .object([
+                        "targetGroupStickinessConfig": .object([
+                            "enabled": .bool(seconds != nil), "durationSeconds": seconds.map(YAML.int),
+                        ])
+                    ]),
+                ])
+            case .redirect(let query):
+                .object(["type": "redirect", "redirectConfig": .object(["query": .string(query)])])
             case .other(let type): .object(["type": .string(type)])
             }
         }

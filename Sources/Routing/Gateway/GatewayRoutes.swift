@@ -51,7 +51,7 @@ package struct GatewayRoutes: Sendable {
         let open = listeners.indices.filter(isOpen)
         let mostSpecific = open.map { listeners[$0].hostname?.specificity ?? 0 }.max()
         let chosen = open.filter { (listeners[$0].hostname?.specificity ?? 0) == mostSpecific }
-        let virtualHost = chosen.compactMap { listeners[$0].specificity(of: host) }.max()
+        guard let virtualHost = chosen.compactMap({ listeners[$0].specificity(of: host) }).max() else { return nil }
         for place in chosen {
             for (number, candidate) in listeners[place].candidates.enumerated()
             where candidate.specificity(of: host) == virtualHost && candidate.matches(request) {

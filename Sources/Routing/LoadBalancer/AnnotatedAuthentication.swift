@@ -48,23 +48,17 @@ enum AnnotatedAuthentication {
         return authentication
     }
 
-    /// The endpoints of a user pool's domain: a name of its own, or a prefix of Amazon's in the pool's region.
     private static func userPool(_ text: String?) throws(AnnotationError) -> Authentication {
         guard let json = text.flatMap({ try? JSON.parse($0) }), json.object != nil else {
             throw AnnotationError("'auth-type' is cognito, and 'auth-idp-cognito' is no JSON object")
         }
-        // arn:aws:cognito-idp:REGION:ACCOUNT:userpool/ID
-        let arn = try string("userPoolARN", json, "auth-idp-cognito").split(separator: ":").map(String.init)
-        guard arn.count == 6, arn[2] == "cognito-idp", let pool = arn[5].split(separator: "/").last else {
+        let pool = Authentication(
+            userPoolARN: try string("userPoolARN", json, "auth-idp-cognito"),
+            clientID: try string("userPoolClientID", json, "auth-idp-cognito"),
+            domain: try string("userPoolDomain", json, "auth-idp-cognito"))
+        guard var authentication = pool else {
             throw AnnotationError("'auth-idp-cognito' has a 'userPoolARN' that is none of a user pool")
         }
-        let domain = try string("userPoolDomain", json, "auth-idp-cognito")
-        let host = domain.contains(".") ? domain : "\(domain).auth.\(arn[3]).amazoncognito.com"
-        var authentication = Authentication(
-            issuer: "https://cognito-idp.\(arn[3]).amazonaws.com/\(pool)",
-            authorizationEndpoint: "https://\(host)/oauth2/authorize", tokenEndpoint: "https://\(host)/oauth2/token",
-            userInfoEndpoint: "https://\(host)/oauth2/userInfo",
-            client: .userPool(id: try string("userPoolClientID", json, "auth-idp-cognito")))
         authentication.extraParameters = parameters(json)
         return authentication
     }

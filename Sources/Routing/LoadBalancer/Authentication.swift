@@ -41,4 +41,17 @@ package struct Authentication: Hashable, Sendable {
         self.userInfoEndpoint = userInfoEndpoint
         self.client = client
     }
+
+    /// A client of a Cognito user pool. Its endpoints are at the pool's domain: a name of its own, or a prefix of Amazon's
+    /// in the pool's region. Nil for an ARN of something else.
+    init?(userPoolARN: String, clientID: String, domain: String) {
+        // arn:aws:cognito-idp:REGION:ACCOUNT:userpool/ID
+        let arn = userPoolARN.split(separator: ":").map(String.init)
+        guard arn.count == 6, arn[2] == "cognito-idp", let pool = arn[5].split(separator: "/").last else { return nil }
+        let host = domain.contains(".") ? domain : "\(domain).auth.\(arn[3]).amazoncognito.com"
+        self.init(
+            issuer: "https://cognito-idp.\(arn[3]).amazonaws.com/\(pool)",
+            authorizationEndpoint: "https://\(host)/oauth2/authorize", tokenEndpoint: "https://\(host)/oauth2/token",
+            userInfoEndpoint: "https://\(host)/oauth2/userInfo", client: .userPool(id: clientID))
+    }
 }

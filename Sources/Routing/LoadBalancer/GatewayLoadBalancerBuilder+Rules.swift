@@ -9,31 +9,51 @@ extension GatewayLoadBalancerBuilder {
         for candidate: RouteCandidate, on transport: LoadBalancer.ListenerProtocol,
         _ configuration: LoadBalancerConfiguration?
     ) -> ListenerRule? {
-        guard let conditions = conditions(of: candidate) else { return nil }
-        let actions = ruleConfiguration(of: candidate)?.actions ?? []
+        guard var conditions = conditions(of: candidate) else { return nil }
+        let own = ruleConfiguration(of: candidate)
+        for condition in own?.conditions ?? [] where condition.matches?.contains(candidate.route.match) ?? true {
+            guard let sources = sourceCondition(condition.sources, of: candidate) else { return nil }
+            conditions.append(sources)
+        }
         var validation: JWTValidation?
+        var authentication: Authentication?
         var fixed: ListenerAction?
-        for action in actions {
+        var stickiness: TargetGroupStickiness?
+        var query: String?
+        for action in own?.actions ?? [] {
             switch action {
             case .jwtValidation(let found): validation = found
+            case .logIn(let logIn): authentication = self.authentication(logIn, of: candidate)
             case .fixedResponse(let response):
                 fixed = .fixedResponse(
                     ListenerAction.FixedResponse(
                         Status(response.statusCode), contentType: response.contentType, body: response.messageBody ?? ""
                     ))
+            case .forward(let seconds): stickiness = seconds.map { TargetGroupStickiness(duration: .seconds($0)) }
+            case .redirect(let text): query = text
             case .other(let type): warnNotEmulated("the action '\(type)'", of: candidate)
             }
         }
-        if transport == .http, validation != nil {
-            validation = nil
+        if transport == .http, validation != nil || authentication != nil {
+            (validation, authentication) = (nil, nil)
             refuse(
                 "unguarded-listener",
-                "tokens are checked on HTTPS only, and \(candidate.route.title) is on an HTTP port",
+                "tokens and users are checked on HTTPS only, and \(candidate.route.title) is on an HTTP port",
                 at: candidate.route.span, help: "attach it to the HTTPS listener with 'sectionName'")
         }
-        guard let action = fixed ?? action(of: candidate, configuration) else { return nil }
+        guard var action = fixed ?? action(of: candidate, configuration) else { return nil }
+        switch action {
+        case .forward(var groups):
+            for place in groups.indices { groups[place].stickiness = stickiness }
+            action = .forward(groups)
+        case .redirect(var redirect):
+            redirect.query = query ?? redirect.query
+            action = .redirect(redirect)
+        case .fixedResponse: break
+        }
         return ListenerRule(
-            priority: 0, conditions: conditions, validation: validation, transform: transform(of: candidate),
+            priority: 0, conditions: conditions, validation: validation, authentication: authentication,
+            transform: transform(of: candidate),
             action: action,
             source: ListenerRule.Source(
                 kind: HTTPRoute.kind, namespace: candidate.route.namespace, name: candidate.route.name,
@@ -47,7 +67,43 @@ extension GatewayLoadBalancerBuilder {
                 severity: .warning))
     }
 
+    private mutating func authentication(_ logIn: UserLogIn, of candidate: RouteCandidate) -> Authentication? {
+        var authentication: Authentication
+        switch logIn.provider {
+        case .oidc(let issuer, let authorization, let token, let userInfo, let secret):
+            authentication = Authentication(
+                issuer: issuer, authorizationEndpoint: authorization, tokenEndpoint: token, userInfoEndpoint: userInfo,
+                client: .secret(namespace: candidate.route.namespace, name: secret))
+        case .cognito(let arn, let clientID, let domain):
+            guard let pool = Authentication(userPoolARN: arn, clientID: clientID, domain: domain) else {
+                refuse(
+                    "bad-user-pool", "'\(arn)' of \(candidate.route.title) is no ARN of a user pool",
+                    at: candidate.route.span)
+                return nil
+            }
+            authentication = pool
+        }
+        authentication.extraParameters = logIn.extraParameters.map { .init(name: $0.name, value: $0.value) }
+        authentication.scope = logIn.scope ?? authentication.scope
+        authentication.sessionCookie = logIn.sessionCookieName ?? authentication.sessionCookie
+        if let choice = logIn.onUnauthenticatedRequest.flatMap({ Authentication.Unauthenticated(rawValue: $0.rawValue) }
+        ) {
+            authentication.onUnauthenticatedRequest = choice
+        }
+        if let seconds = logIn.sessionTimeout { authentication.sessionTimeout = .seconds(seconds) }
+        return authentication
+    }
+
     // MARK: - Conditions
+
+    private mutating func sourceCondition(_ texts: [String], of candidate: RouteCandidate) -> RuleCondition? {
+        let blocks = texts.compactMap { CIDRBlock($0) }
+        if blocks.count == texts.count, !blocks.isEmpty { return .sourceAddress(blocks, text: texts) }
+        refuse(
+            "bad-source", "a condition of \(candidate.route.title) has a source that is no block of addresses",
+            at: candidate.route.span)
+        return nil
+    }
 
     private mutating func conditions(of candidate: RouteCandidate) -> [RuleCondition]? {
         guard let path = pathCondition(candidate) else { return nil }
