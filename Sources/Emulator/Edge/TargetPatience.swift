@@ -38,19 +38,15 @@ package final class TargetPatience: Sendable {
         within limit: Duration, for connection: ClientConnection? = nil,
         _ call: @escaping @Sendable () async throws -> Response
     ) async -> Outcome {
-        await withTaskGroup(of: Void.self) { group in
-            let turn = Turn()
-            let number = begin(turn, deadline: clock.now + limit)
-            let observer = connection?.whenClosed { turn.end(.clientGone) }
-            group.addTask {
-                do { turn.end(.answered(.success(try await call()))) } catch { turn.end(.answered(.failure(error))) }
-            }
-            let outcome = await turn.outcome()
-            state.withLock { $0.waiting[number] = nil }
-            connection?.forget(observer)
-            group.cancelAll()
-            return outcome
-        }
+        let turn = Turn()
+        let number = begin(turn, deadline: clock.now + limit)
+        let observer = connection?.whenClosed { turn.end(.clientGone) }
+        // What it is worth is in the turn; it is cancelled, and waited for, when this returns.
+        async let _: Void = turn.end(with: call)
+        let outcome = await turn.outcome()
+        state.withLock { $0.waiting[number] = nil }
+        connection?.forget(observer)
+        return outcome
     }
 
     private func begin(_ turn: Turn, deadline: Timestamp) -> UInt64 {
@@ -93,6 +89,10 @@ package final class TargetPatience: Sendable {
         }
 
         private let state = Mutex(State())
+
+        func end(with call: @Sendable () async throws -> Response) async {
+            do { end(.answered(.success(try await call()))) } catch { end(.answered(.failure(error))) }
+        }
 
         func end(_ outcome: Outcome) {
             let waiter = state.withLock { state -> UnsafeContinuation<Outcome, Never>? in

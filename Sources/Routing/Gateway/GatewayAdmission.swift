@@ -22,7 +22,8 @@ package enum GatewayAdmission: Sendable {
         request.path = Self.normalized(request.path)
         let isInside = request.remoteAddress.flatMap { IPAddress($0) }.map(Self.isInside) ?? true
         if let peer = request.remoteAddress {
-            request.fields["x-forwarded-for"] = (request.fields.all("x-forwarded-for") + [peer]).joined(separator: ",")
+            let earlier = request.fields.all("x-forwarded-for")
+            request.fields["x-forwarded-for"] = earlier.isEmpty ? peer : (earlier + [peer]).joined(separator: ",")
         }
         request.fields["x-forwarded-proto"] = request.scheme
         if !isInside || request.fields["x-request-id"] == nil { request.fields["x-request-id"] = requestID }
