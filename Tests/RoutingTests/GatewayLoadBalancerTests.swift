@@ -274,6 +274,18 @@ func albRoute(_ name: String, hosts: String = "", port: String = "https", _ rule
             loadBalancers(text.replacing("10.0.0.0/8", with: "everywhere")).diagnostics.map(\.id) == ["bad-source"])
     }
 
+    @Test func `a listener's configuration changes the fields of its responses`() throws {
+        let (built, diagnostics) = loadBalancers(
+            albGateway.replacing(
+                #"certificates: ["arn:2"]"#,
+                with:
+                    #"certificates: ["arn:2"], listenerAttributes: [{ key: routing.http.response.strict_transport_security.header_value, value: max-age=60 }]"#
+            ) + albRoute("a", hosts: "api.example.com", rule(prefix("/"), to: "web:80")))
+        #expect(diagnostics == [])
+        let listener = try #require(built.loadBalancers.first?.listeners.first)
+        #expect(listener.attributes.applied(to: Response()).fields["strict-transport-security"] == "max-age=60")
+    }
+
     @Test func `a configuration of another group is none`() {
         let (rules, diagnostics) = loadBalancers(
             albGateway.replacing("gateway.k8s.aws/v1", with: "eks.amazonaws.com/v1")

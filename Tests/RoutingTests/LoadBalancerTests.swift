@@ -112,6 +112,8 @@ import Testing
         ),
         (["load-balancer-attributes": "idle_timeout.timeout_seconds=0"], "bad-attribute"),
         (["load-balancer-attributes": "routing.http2.enabled=yes"], "bad-attribute"),
+        (["listener-attributes.HTTPS-443": "routing.http.response.server.enabled=no"], "bad-attribute"),
+        (["listener-attributes.HTTPS-443": "routing.http.response.x_powered_by.header_value=us"], "bad-attribute"),
         (["load-balancer-attributes": "routing.http.desync_mitigation_mode=off"], "bad-attribute"),
         (
             ["conditions.x": #"[{"field":"http-header","httpHeaderConfig":{"httpHeaderName":"Host","values":["a"]}}]"#],
@@ -293,6 +295,26 @@ import Testing
     }
 
     // MARK: - Header fields
+
+    @Test func `a listener's attributes change the fields of its responses and of no other's`() throws {
+        let (built, diagnostics) = loadBalancers(
+            albClass()
+                + ingressText(
+                    "shop/a",
+                    annotations: [
+                        "listen-ports": #"[{"HTTP":80},{"HTTP":8080}]"#,
+                        "listener-attributes.HTTP-80":
+                            "routing.http.response.x_frame_options.header_value=DENY,routing.http.response.server.enabled=false,routing.http.response.content_security_policy.header_value=",
+                    ], "-\nPrefix / -> x:80"))
+        #expect(diagnostics == [])
+        let listeners = try #require(built.loadBalancers.first?.listeners)
+        let target = Response(fields: ["x-frame-options": "ALLOWALL", "server": "mine"])
+        let page = LoadBalancerResponse.page(404)
+        #expect(listeners.map { $0.attributes.applied(to: target).fields["X-Frame-Options"] } == ["DENY", "ALLOWALL"])
+        #expect(listeners.map { $0.attributes.applied(to: target).fields["server"] } == ["mine", "mine"])
+        #expect(listeners.map { $0.attributes.applied(to: page).fields["server"] } == [nil, "awselb/2.0"])
+        #expect(listeners[0].attributes.applied(to: page).fields["content-security-policy"] == nil)
+    }
 
     private let listener = LoadBalancer.Listener(port: 443, protocol: .https, defaultAction: .forward([]))
     private let trace = "1-67a1b2c3-0123456789abcdef01234567"

@@ -104,6 +104,7 @@ final class LoadBalancerFront: Sendable {
                 answer = await self.answer(request, by: decision, door, mesh)
             }
             ruleSpan = ruleSpan ?? door.span
+            answer.response = door.listener.attributes.applied(to: answer.response)
         } else {
             ruleSpan = balancers.first?.span
             let reason = "no load balancer listens on port \(port)"

@@ -25,7 +25,7 @@ extension Request {
         }
         if attributes.writesTLSFields {
             // The cipher suite is not known here.
-            request.fields["X-Amzn-Tls-Version"] = connection?.tlsVersion
+            request.fields[listener.attributes.tlsVersionField] = connection?.tlsVersion
         }
         request.fields["X-Forwarded-Proto"] = listener.protocol.scheme
         request.fields["X-Forwarded-Port"] = "\(listener.port)"

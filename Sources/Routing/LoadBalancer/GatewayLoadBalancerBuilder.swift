@@ -88,6 +88,12 @@ struct GatewayLoadBalancerBuilder {
         }
         listener.rules = rules
         if transport == .https { addCertificates(to: &listener, of: parts, candidates, configuration) }
+        let own = configuration?.listeners.first { $0.protocolPort == "\(transport.rawValue):\(port)" }
+        if let fault = listener.attributes.set((own?.attributes ?? []).map { ($0.key, $0.value) }) {
+            refuse(
+                "bad-attribute", "'\(fault.value)' means nothing for the attribute '\(fault.name)' of port \(port)",
+                at: configuration?.metadata.span)
+        }
         return listener
     }
 

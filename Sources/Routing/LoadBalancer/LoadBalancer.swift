@@ -46,6 +46,7 @@ package struct LoadBalancer: Equatable, Sendable {
         package var certificates: [String]
         /// Every host, wildcards included, that a certificate is needed for.
         package var hosts: [String]
+        package var attributes = ListenerAttributes()
         /// By priority.
         package var rules: [ListenerRule] { didSet { decide() } }
         package var defaultAction: ListenerAction { didSet { decide() } }

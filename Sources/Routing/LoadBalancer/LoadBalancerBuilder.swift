@@ -23,8 +23,14 @@ struct LoadBalancerBuilder {
         let plans = listenerPlans()
         let redirectPort = sslRedirectPort(among: plans)
         let listeners = plans.map { plan -> LoadBalancer.Listener in
-            if let redirectPort, plan.protocol == .http { return redirecting(plan, to: redirectPort) }
-            return serving(plan)
+            var listener =
+                if let redirectPort, plan.protocol == .http {
+                    redirecting(plan, to: redirectPort)
+                } else {
+                    serving(plan)
+                }
+            listener.attributes = attributes(of: plan)
+            return listener
         }
         let scheme = group.members.compactMap { $0.params?.scheme ?? $0.annotation("scheme") }.first
         let balancer = LoadBalancer(
@@ -197,32 +203,55 @@ struct LoadBalancerBuilder {
 
     /// What the members together say; the class's parameters come before annotations.
     private mutating func attributes() -> LoadBalancerAttributes {
-        var said: [String: (value: String, member: String)] = [:]
-        var pairs: [(name: String, value: String)] = []
-        for member in group.members {
+        var attributes = LoadBalancerAttributes()
+        set(group.members) { member in
             let own = member.params?.loadBalancerAttributes ?? []
-            let found =
-                own.isEmpty
+            return own.isEmpty
                 ? (member.annotation("load-balancer-attributes") ?? "").annotatedPairs
                 : own.map { (name: $0.key, value: $0.value) }
-            for pair in found {
+        } by: {
+            attributes.set($0)
+        }
+        return attributes
+    }
+
+    private mutating func attributes(of plan: ListenerPlan) -> ListenerAttributes {
+        var attributes = ListenerAttributes()
+        set(plan.members) { member in
+            let own = member.params?.listeners.first { $0.port == plan.port }?.attributes ?? []
+            return own.isEmpty
+                ? (member.annotation("listener-attributes.\(plan.protocol.rawValue)-\(plan.port)") ?? "").annotatedPairs
+                : own.map { (name: $0.key, value: $0.value) }
+        } by: {
+            attributes.set($0)
+        }
+        return attributes
+    }
+
+    /// Sets the attributes that members agree on.
+    ///
+    /// - Parameter set: returns the first pair that means nothing.
+    private mutating func set(
+        _ members: [IngressGroup.Member], _ own: (IngressGroup.Member) -> [(name: String, value: String)],
+        by set: ([(name: String, value: String)]) -> (name: String, value: String)?
+    ) {
+        var said: [String: (value: String, member: IngressGroup.Member)] = [:]
+        var pairs: [(name: String, value: String)] = []
+        for member in members {
+            for pair in own(member) {
                 if let earlier = said[pair.name], earlier.value != pair.value {
                     refuse(
                         "setting-conflict",
-                        "\(pair.name) is '\(pair.value)', and '\(earlier.value)' in '\(earlier.member)' of group '\(group.name)',",
+                        "\(pair.name) is '\(pair.value)', and '\(earlier.value)' in '\(earlier.member.name)' of group '\(group.name)',",
                         in: member)
                 }
-                said[pair.name] = (pair.value, member.name)
+                said[pair.name] = (pair.value, member)
                 pairs.append(pair)
             }
         }
-        var attributes = LoadBalancerAttributes()
-        if let fault = attributes.set(pairs),
-            let member = group.members.first(where: { $0.name == said[fault.name]?.member })
-        {
+        if let fault = set(pairs), let member = said[fault.name]?.member {
             refuse("bad-attribute", "'\(fault.value)' means nothing for the attribute '\(fault.name)'", in: member)
         }
-        return attributes
     }
 
     // MARK: - Checks

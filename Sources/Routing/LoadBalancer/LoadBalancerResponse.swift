@@ -2,6 +2,8 @@ package import HTTP
 
 /// The responses that an ALB makes itself. The bytes are those of a real one.
 package enum LoadBalancerResponse {
+    static let server = "awselb/2.0"
+
     /// A page for a status: 400, 403, 404, 500, 502, 503, 504. `Date` and `Content-Length` are the listener's to add.
     package static func page(_ status: Status) -> Response {
         let title = "\(status.code) \(reasons[status.code] ?? status.reason)"
@@ -9,7 +11,7 @@ package enum LoadBalancerResponse {
             "<html>\r\n<head><title>\(title)</title></head>\r\n<body>\r\n<center><h1>\(title)</h1></center>\r\n"
             + "</body>\r\n</html>\r\n"
         return Response(
-            status, fields: ["Server": "awselb/2.0", "Content-Type": "text/html"], body: .bytes(Array(body.utf8)))
+            status, fields: ["Server": server, "Content-Type": "text/html"], body: .bytes(Array(body.utf8)))
     }
 
     /// The token of the request is not what the rule asks for.
@@ -29,7 +31,7 @@ package enum LoadBalancerResponse {
 
     package static func fixed(_ fixed: ListenerAction.FixedResponse) -> Response {
         Response(
-            fixed.status, fields: ["Server": "awselb/2.0", "Content-Type": "\(fixed.contentType); charset=utf-8"],
+            fixed.status, fields: ["Server": server, "Content-Type": "\(fixed.contentType); charset=utf-8"],
             body: .bytes(Array(fixed.body.utf8)))
     }
 
