@@ -10,8 +10,8 @@ struct FaultCommand: AsyncParsableCommand {
         discussion: """
             A fault belongs to a part, or with '--edge' to the calls of one workload. It strikes after the network policies \
             have had their say, swapped or not, and the journal names it. A delay passes on the system's clock. At a store \
-            it strikes when a process connects, and at each command of a service inside this program. Without a part, the \
-            faults are listed.
+            it strikes when a process connects, and at each command of a service inside this program; a reset ends the \
+            connections that stand, too. Without a part, the faults are listed.
 
             EXAMPLES
               orrery fault openai --status 503 --share 0.2
@@ -22,8 +22,7 @@ struct FaultCommand: AsyncParsableCommand {
 
     @OptionGroup var running: RunningArgument
 
-    @Argument(help: "The service, store or vendor; or the host name of a vendor that has no mock.")
-    var part: String?
+    @OptionGroup var target: PartArgument
 
     @Option(help: "How many seconds each call waits.")
     var delay: Double?
@@ -37,20 +36,14 @@ struct FaultCommand: AsyncParsableCommand {
     @Option(help: "How many of the calls it strikes, from 0 to 1. (default: 1)")
     var share: Double?
 
-    @Option(help: "Only the calls of this workload.")
-    var edge: String?
-
     @Flag(help: "Take the fault back.")
     var clear = false
-
-    @Option(help: "How the list is shown: text or json.")
-    var format = OutputFormat.text
 
     private var isFault: Bool { delay != nil || status != nil || reset || share != nil }
 
     func validate() throws {
-        if part == nil && (isFault || clear) { throw ValidationError("say which part") }
-        if part != nil && !isFault && !clear {
+        if target.part == nil && (isFault || clear) { throw ValidationError("say which part") }
+        if target.part != nil && !isFault && !clear {
             throw ValidationError("say what goes wrong: '--delay', '--status' or '--reset'; or '--clear'")
         }
         if clear && isFault { throw ValidationError("'--clear' takes a part and nothing else") }
@@ -58,10 +51,11 @@ struct FaultCommand: AsyncParsableCommand {
 
     func run() async throws {
         let client = try running.client()
-        guard let part else { return try await list(client) }
-        let query = edge.map { "?edge=\($0.percentEncoded())" } ?? ""
-        let path = "/v1/faults/\(part.percentEncoded())\(query)"
-        let who = edge.map { "the edge from '\($0)' to '\(part)'" } ?? "'\(part)'"
+        guard let part = target.part else {
+            return try await target.list("faults", client) { ": " + Self.words($0["fault"] ?? [:]) }
+        }
+        let path = target.path(in: "faults", of: part)
+        let who = target.title(of: part)
         if clear {
             _ = try await client.json(.delete, path)
             return print("\(who) has no fault any more")
@@ -73,18 +67,6 @@ struct FaultCommand: AsyncParsableCommand {
                 "share": share.map(JSON.double),
             ]))
         print("\(who): \(Self.words(answer["fault"] ?? [:]))")
-    }
-
-    private func list(_ client: ControlClient) async throws {
-        let answer = try await client.json(.get, "/v1/faults")
-        switch format {
-        case .json: print(answer.prettyText, terminator: "")
-        case .text:
-            for fault in answer["faults"]?.array ?? [] {
-                let edge = fault["edge"]?.string.map { "\($0) -> " } ?? ""
-                print("\(edge)\(fault["part"]?.string ?? ""): \(Self.words(fault["fault"] ?? [:]))")
-            }
-        }
     }
 
     /// `0.5 s late, then 503, for 20 % of the calls`.

@@ -22,49 +22,31 @@ struct Swap: AsyncParsableCommand {
 
     @OptionGroup var running: RunningArgument
 
-    @Argument(help: "The service, store or vendor; or the host name of a vendor that has no mock.")
-    var part: String?
+    @OptionGroup var target: PartArgument
 
     @Argument(help: "The server: http, https, redis, rediss, postgres or mongodb.")
     var url: String?
 
-    @Option(help: "Only for the calls of this workload.")
-    var edge: String?
-
     @Flag(help: "Put back what was there before.")
     var back = false
 
-    @Option(help: "How the list is shown: text or json.")
-    var format = OutputFormat.text
-
     func validate() throws {
-        if part != nil && url == nil && !back { throw ValidationError("say for which URL, or '--back'") }
-        if back && (part == nil || url != nil) { throw ValidationError("'--back' takes a part and no URL") }
+        if target.part != nil && url == nil && !back { throw ValidationError("say for which URL, or '--back'") }
+        if back && (target.part == nil || url != nil) { throw ValidationError("'--back' takes a part and no URL") }
     }
 
     func run() async throws {
         let client = try running.client()
-        guard let part else { return try await list(client) }
-        let query = edge.map { "?edge=\($0.percentEncoded())" } ?? ""
-        let path = "/v1/swaps/\(part.percentEncoded())\(query)"
-        let who = edge.map { "the edge from '\($0)' to '\(part)'" } ?? "'\(part)'"
+        guard let part = target.part else {
+            return try await target.list("swaps", client) { " is " + ($0["target"]?.string ?? "") }
+        }
+        let path = target.path(in: "swaps", of: part)
+        let who = target.title(of: part)
         guard let url else {
             _ = try await client.json(.delete, path)
             return print("\(who) is back as it was")
         }
         let answer = try await client.json(.put, path, ["url": .string(url)])
         print("\(who) is now \(answer["target"]?.string ?? url)")
-    }
-
-    private func list(_ client: ControlClient) async throws {
-        let answer = try await client.json(.get, "/v1/swaps")
-        switch format {
-        case .json: print(answer.prettyText, terminator: "")
-        case .text:
-            for swap in answer["swaps"]?.array ?? [] {
-                let edge = swap["edge"]?.string.map { "\($0) -> " } ?? ""
-                print("\(edge)\(swap["part"]?.string ?? "") is \(swap["target"]?.string ?? "")")
-            }
-        }
     }
 }
