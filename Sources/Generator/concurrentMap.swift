@@ -1,27 +1,6 @@
 import Dispatch
 import Synchronization
 
-/// What both functions make, on two cores at once.
-func concurrently<First: Sendable, Second: Sendable>(
-    _ first: @Sendable () -> First, _ second: @Sendable () -> Second
-) -> (First, Second) {
-    let other = Mutex<Second?>(nil)
-    let one = Mutex<First?>(nil)
-    DispatchQueue.concurrentPerform(iterations: 2) { number in
-        if number == 0 {
-            let made = first()
-            one.withLock { $0 = made }
-        } else {
-            let made = second()
-            other.withLock { $0 = made }
-        }
-    }
-    guard let made = one.withLock(\.self), let more = other.withLock(\.self) else {
-        preconditionFailure("both have been called by now")
-    }
-    return (made, more)
-}
-
 extension Array where Element: Sendable {
     /// What `transform` makes of each element, in the order of the elements, on all cores at once. For thousands of
     /// elements, or for few that take long: `pieceSize` of them are one piece of work.

@@ -2,6 +2,7 @@ import Determinism
 import HTTP
 import Images
 import JSONTree
+import Kubernetes
 import Routing
 
 /// Makes users known for the rules that ask for it: the code flow of OpenID Connect, with the load balancer as the client.

@@ -70,17 +70,16 @@ struct ManifestSet {
 
     init(_ manifests: [Manifest], _ origins: ManifestOrigins) {
         self.manifests = manifests
-        (policies, names) = concurrently {
-            Self.policies(of: manifests)
-        } _: {
-            manifests.map { manifest in
-                let object = manifest.object
-                return Name(kind: type(of: object).kind, metadata: object.metadata)
-            }
+        names = manifests.concurrentMap { manifest in
+            let object = manifest.object
+            return Name(kind: type(of: object).kind, metadata: object.metadata)
         }
         self.origins = origins
         let loadBalancerClasses = Self.loadBalancerClasses(manifests)
         var pods: [Pods] = []
+        var networkPolicies: [Kubernetes.NetworkPolicy] = []
+        var applicationPolicies: [ApplicationNetworkPolicy] = []
+        var ciliumPolicies: [CiliumNetworkPolicy] = []
         var namespaces: [String: [ObjectMeta.Pair]] = [:]
         var storesByHost: [String: Service] = [:]
         var objects: [Key: Manifest] = [:]
@@ -96,6 +95,9 @@ struct ManifestSet {
                 keep(manifest, Deployment.kind, object.metadata)
             case .gateway(let object):
                 if !loadBalancerClasses.contains(object.gatewayClassName) { pods.append(Pods(object)) }
+            case .networkPolicy(let object): networkPolicies.append(object)
+            case .applicationNetworkPolicy(let object): applicationPolicies.append(object)
+            case .ciliumNetworkPolicy(let object): ciliumPolicies.append(object)
             case .service(let object):
                 keep(manifest, Service.kind, object.metadata)
                 if let host = object.externalName?.lowercased() { storesByHost[host] = object }
@@ -109,6 +111,9 @@ struct ManifestSet {
         self.pods = pods
         self.namespaces = namespaces
         self.storesByHost = storesByHost
+        policies = PolicySet(
+            networkPolicies: networkPolicies, applicationPolicies: applicationPolicies,
+            ciliumPolicies: ciliumPolicies, namespaces: namespaces)
         self.objects = objects
         var podsByLabel: [PodLabel: [Int]] = [:]
         for (index, pod) in pods.enumerated() {
@@ -117,25 +122,6 @@ struct ManifestSet {
             }
         }
         self.podsByLabel = podsByLabel
-    }
-
-    private static func policies(of manifests: [Manifest]) -> PolicySet {
-        var networkPolicies: [Kubernetes.NetworkPolicy] = []
-        var applicationPolicies: [ApplicationNetworkPolicy] = []
-        var ciliumPolicies: [CiliumNetworkPolicy] = []
-        var namespaces: [String: [ObjectMeta.Pair]] = [:]
-        for manifest in manifests {
-            switch manifest {
-            case .networkPolicy(let object): networkPolicies.append(object)
-            case .applicationNetworkPolicy(let object): applicationPolicies.append(object)
-            case .ciliumNetworkPolicy(let object): ciliumPolicies.append(object)
-            case .namespace(let object): namespaces[object.metadata.name] = object.labels
-            default: break
-            }
-        }
-        return PolicySet(
-            networkPolicies: networkPolicies, applicationPolicies: applicationPolicies,
-            ciliumPolicies: ciliumPolicies, namespaces: namespaces)
     }
 
     // MARK: - Looking up

@@ -77,13 +77,13 @@ package struct UserLogIn: Equatable, Sendable {
                     ]
                 )
             }
-        guard
-            case .map(let shared) = YAML.object([
-                "scope": scope.map(YAML.string), "authenticationRequestExtraParams": extraParameters.yaml,
-                "onUnauthenticatedRequest": onUnauthenticatedRequest.map { .string($0.rawValue) },
-                "sessionCookieName": sessionCookieName.map(YAML.string), "sessionTimeout": sessionTimeout.map(YAML.int),
-            ])
-        else { return .object(["type": .string(type)]) }
-        return .map([.init("type", .string(type)), .init(config, .map(own + shared))])
+        let shared: [YAML.Entry?] = [
+            scope.map { .init("scope", .string($0)) },
+            extraParameters.yaml.map { .init("authenticationRequestExtraParams", $0) },
+            onUnauthenticatedRequest.map { .init("onUnauthenticatedRequest", .string($0.rawValue)) },
+            sessionCookieName.map { .init("sessionCookieName", .string($0)) },
+            sessionTimeout.map { .init("sessionTimeout", .int($0)) },
+        ]
+        return .map([.init("type", .string(type)), .init(config, .map(own + shared.compactMap(\.self)))])
     }
 }

@@ -1,4 +1,5 @@
 import JSONTree
+import Kubernetes
 
 /// The annotations `auth-*`.
 /// https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/#authentication

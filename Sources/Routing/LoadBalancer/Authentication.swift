@@ -1,11 +1,10 @@
+package import Kubernetes
+
 /// How a rule makes sure who the user is, before its action: the load balancer sends browsers to an identity provider
 /// and keeps a session.
 /// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html.
 package struct Authentication: Hashable, Sendable {
-    /// What becomes of a request without a session.
-    package enum Unauthenticated: String, Sendable {
-        case authenticate, deny, allow
-    }
+    package typealias Unauthenticated = UserLogIn.Unauthenticated
 
     package enum Client: Hashable, Sendable {
         /// Id and secret are `clientID` and `clientSecret` of this Secret.

@@ -86,10 +86,8 @@ extension GatewayLoadBalancerBuilder {
         authentication.extraParameters = logIn.extraParameters.map { .init(name: $0.name, value: $0.value) }
         authentication.scope = logIn.scope ?? authentication.scope
         authentication.sessionCookie = logIn.sessionCookieName ?? authentication.sessionCookie
-        if let choice = logIn.onUnauthenticatedRequest.flatMap({ Authentication.Unauthenticated(rawValue: $0.rawValue) }
-        ) {
-            authentication.onUnauthenticatedRequest = choice
-        }
+        authentication.onUnauthenticatedRequest =
+            logIn.onUnauthenticatedRequest ?? authentication.onUnauthenticatedRequest
         if let seconds = logIn.sessionTimeout { authentication.sessionTimeout = .seconds(seconds) }
         return authentication
     }

@@ -87,8 +87,8 @@ struct GatewayLoadBalancerBuilder {
             rules.append(rule)
         }
         listener.rules = rules
-        if transport == .https { addCertificates(to: &listener, of: parts, candidates, configuration) }
         let own = configuration?.listeners.first { $0.protocolPort == "\(transport.rawValue):\(port)" }
+        if transport == .https { addCertificates(to: &listener, of: parts, candidates, own) }
         if let fault = listener.attributes.set((own?.attributes ?? []).map { ($0.key, $0.value) }) {
             refuse(
                 "bad-attribute", "'\(fault.value)' means nothing for the attribute '\(fault.name)' of port \(port)",
@@ -99,9 +99,8 @@ struct GatewayLoadBalancerBuilder {
 
     private mutating func addCertificates(
         to listener: inout LoadBalancer.Listener, of parts: [Gateway.Listener], _ candidates: [RouteCandidate],
-        _ configuration: LoadBalancerConfiguration?
+        _ own: LoadBalancerConfiguration.Listener?
     ) {
-        let own = configuration?.listeners.first { $0.protocolPort == "HTTPS:\(listener.port)" }
         listener.certificates = (own?.defaultCertificate.map { [$0] } ?? []) + (own?.certificates ?? [])
         for host in parts.compactMap(\.hostname) + candidates.compactMap({ $0.hostname?.text })
         where !listener.hosts.contains(host) {

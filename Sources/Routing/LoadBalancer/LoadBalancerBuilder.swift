@@ -205,10 +205,7 @@ struct LoadBalancerBuilder {
     private mutating func attributes() -> LoadBalancerAttributes {
         var attributes = LoadBalancerAttributes()
         set(group.members) { member in
-            let own = member.params?.loadBalancerAttributes ?? []
-            return own.isEmpty
-                ? (member.annotation("load-balancer-attributes") ?? "").annotatedPairs
-                : own.map { (name: $0.key, value: $0.value) }
+            member.pairs(member.params?.loadBalancerAttributes, annotated: "load-balancer-attributes")
         } by: {
             attributes.set($0)
         }
@@ -218,10 +215,9 @@ struct LoadBalancerBuilder {
     private mutating func attributes(of plan: ListenerPlan) -> ListenerAttributes {
         var attributes = ListenerAttributes()
         set(plan.members) { member in
-            let own = member.params?.listeners.first { $0.port == plan.port }?.attributes ?? []
-            return own.isEmpty
-                ? (member.annotation("listener-attributes.\(plan.protocol.rawValue)-\(plan.port)") ?? "").annotatedPairs
-                : own.map { (name: $0.key, value: $0.value) }
+            member.pairs(
+                member.params?.listeners.first { $0.port == plan.port }?.attributes,
+                annotated: "listener-attributes.\(plan.protocol.rawValue)-\(plan.port)")
         } by: {
             attributes.set($0)
         }
@@ -300,5 +296,13 @@ extension ListenerAction {
         let sameHost = redirect.host == "#{host}" || conditions.contains { texts($0).hosts.contains(redirect.host) }
         let samePath = redirect.path == "/#{path}" || conditions.contains { texts($0).paths.contains(redirect.path) }
         return samePort && sameProtocol && sameHost && samePath && redirect.query == "#{query}"
+    }
+}
+
+extension IngressGroup.Member {
+    /// Names and values of the class's parameters; where those say nothing, of an annotation.
+    fileprivate func pairs(_ own: [KeyValue]?, annotated suffix: String) -> [(name: String, value: String)] {
+        if let own, !own.isEmpty { return own.map { ($0.key, $0.value) } }
+        return (annotation(suffix) ?? "").annotatedPairs
     }
 }

@@ -7,10 +7,6 @@ extension RoutingStatus {
         var kind: String
         var metadata: ObjectMeta
         var targets: [PolicyTarget]
-
-        func isBefore(_ other: Policy) -> Bool {
-            (metadata.namespace, metadata.name) < (other.metadata.namespace, other.metadata.name)
-        }
     }
 
     /// One section for each Gateway that a target is, or that takes the route that it is: Envoy Gateway writes nothing
@@ -32,9 +28,11 @@ extension RoutingStatus {
             }
         }
         guard let route = route(target.name, in: namespace) else { return [] }
-        return attachment.gateways.filter { gateway in
-            gateway.listeners.contains { isAccepted(route, by: $0, of: gateway) }
-        }
+        return attachment.gateways.filter { isAccepted(route, by: $0) }
+    }
+
+    private func isAccepted(_ route: HTTPRoute, by gateway: Gateway) -> Bool {
+        gateway.listeners.contains { isAccepted(route, by: $0, of: gateway) }
     }
 
     private func route(_ name: String, in namespace: String) -> HTTPRoute? {
@@ -55,9 +53,10 @@ extension RoutingStatus {
             ]
             return section
         }
+        // The older one wins; manifests have no age, so the first by name does.
         let rival = policies.first { other in
             other.kind == policy.kind && other.metadata.namespace == policy.metadata.namespace
-                && other.isBefore(policy) && other.targets.contains(target)
+                && other.metadata.name < policy.metadata.name && other.targets.contains(target)
         }
         if let rival {
             section.conditions = [
@@ -91,7 +90,7 @@ extension RoutingStatus {
             policies.contains { other in
                 other.kind == policy.kind && other.metadata.namespace == route.metadata.namespace
                     && other.targets.contains { $0.kind == HTTPRoute.kind && $0.name == route.metadata.name }
-            } && gateway.listeners.contains { isAccepted(route, by: $0, of: gateway) }
+            } && isAccepted(route, by: gateway)
         }.map { "\($0.metadata.namespace)/\($0.metadata.name)" }
     }
 }

@@ -1,8 +1,8 @@
 import Diagnostics
 package import Kubernetes
 
-/// The statuses of Gateways, their classes, routes and policies, and of Ingresses, as their controllers would write them once all
-/// of the manifests were applied.
+/// The statuses of Gateways, their classes, routes and policies, and of Ingresses, as their controllers would write them
+/// once all of the manifests were applied.
 package struct RoutingStatus: Sendable {
     let attachment: RouteAttachment
     let routes: [HTTPRoute]
