@@ -106,7 +106,11 @@ def test_what_was_asked_before_a_script_that_does_not_end_is_answered_while_it_r
     with contextlib.ExitStack() as stack:
         def connect():
             connection = stack.enter_context(socket.create_connection(("127.0.0.1", stand_in.ports["ready"]), timeout=20))
-            return connection, stack.enter_context(connection.makefile("rb"))
+            replies = stack.enter_context(connection.makefile("rb"))
+            # A connection that the server has yet to accept would be read after the others.
+            connection.sendall(b"PING\r\n")
+            assert replies.readline() == b"+PONG\r\n"
+            return connection, replies
 
         (slow, slow_replies), (other, replies), (endless, endless_replies) = connect(), connect(), connect()
         # While this runs the others' commands come, so that they are looked at together.
