@@ -49,9 +49,14 @@ extension Response {
     }
 
     package static func json(_ value: JSON, _ status: Status = .ok, fields: Fields = Fields()) -> Response {
-        var all: Fields = ["content-type": "application/json"]
-        for field in fields { all.append(field.name, field.value) }
-        return Response(status, fields: all, body: .bytes(value.bytes))
+        var response = json(text: value.bytes, status)
+        for field in fields { response.fields.append(field.name, field.value) }
+        return response
+    }
+
+    /// A response whose body is JSON already, in UTF-8.
+    package static func json(text: [UInt8], _ status: Status = .ok) -> Response {
+        Response(status, fields: ["content-type": "application/json"], body: .bytes(text))
     }
 
     package static func redirect(to location: String, _ status: Status = .seeOther) -> Response {

@@ -25,7 +25,7 @@ struct ContentService: Sendable {
         router.addProbes()
         router.on(.post, "/content/drafts") { try await create($0) }
         router.on(.get, "/content/drafts") { _ in .json(["drafts": .array(try await drafts.newest(100).map(\.json))]) }
-        router.on(.get, "/content/drafts/{id}") { .json(try await draft($0["id"]).json) }
+        router.on(.get, "/content/drafts/{id}") { try await read($0["id"]) }
         router.on(.post, "/content/drafts/{id}/publish") { try await publish($0) }
         router.on(.post, "/internal/publications/{id}") { try await post($0) }
         return router
@@ -48,11 +48,11 @@ struct ContentService: Sendable {
     }
 
     /// From the cache where it is there, else from the database and then into the cache.
-    private func draft(_ id: String) async throws -> Draft {
-        if let cached = try await cache.get(id) { return cached }
-        let stored = try await stored(id)
-        try await cache.put(stored)
-        return stored
+    private func read(_ id: String) async throws -> Response {
+        if let cached = try await cache.get(id) { return .json(text: cached) }
+        let draft = try await stored(id)
+        try await cache.put(draft)
+        return .json(draft.json)
     }
 
     private func stored(_ id: String) async throws -> Draft {

@@ -31,21 +31,3 @@ struct Draft: Sendable, Equatable {
         ]
     }
 }
-
-extension Draft {
-    /// The draft that `json` describes; nil when a member is missing or of the wrong type.
-    init?(json: JSON) {
-        guard let id = json["id"]?.string, let topic = json["topic"]?.string, let text = json["text"]?.string,
-            let status = json["status"]?.string.flatMap(Status.init), let createdAt = json["created_at"]?.string
-        else { return nil }
-        self.init(
-            id: id, topic: topic, audience: json["audience"]?.string ?? "",
-            channels: (json["channels"]?.array ?? []).compactMap { $0.string.flatMap(Channel.init) }, text: text,
-            status: status,
-            createdAt: createdAt,
-            posts: (json["posts"]?.object?.members ?? []).compactMap { name, value in
-                guard let channel = Channel(rawValue: name), let id = value.string else { return nil }
-                return (channel, id)
-            })
-    }
-}

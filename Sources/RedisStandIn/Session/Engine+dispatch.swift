@@ -183,6 +183,15 @@ extension Engine {
         }
     }
 
+    /// Whether `words` are answered at once, change nothing, and take no longer the more there is to read.
+    func isLookup(_ words: [[UInt8]], for client: Client) -> Bool {
+        guard let name = words.first, let flags = table.command(name)?.flags, flags.contains([.readonly, .fast]),
+            !flags.contains(.blocking)
+        else { return false }
+        return client.wait == nil && client.transaction == nil && client.postponed == nil && client.input.isEmpty
+            && client.replyMode == .on
+    }
+
     /// Sends what the command came to, unless the client asked for no replies.
     func answer(_ client: Client, _ outcome: Outcome) {
         switch client.replyMode {

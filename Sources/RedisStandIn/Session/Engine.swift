@@ -201,9 +201,7 @@ final class Engine {
             touched = []
             return
         }
-        drainResumed()
-        sendBroadcasts()
-        usage.record(in: ledger, of: name)
+        closeBooks()
         // A client whose connection breaks while it is written to is touched again.
         while !touched.isEmpty {
             commit { try keyspace.log?.commit() }
@@ -216,6 +214,28 @@ final class Engine {
         }
         // Keys that expired while nobody asked.
         try? keyspace.log?.commit()
+    }
+
+    /// Whether a turn may be had on another thread: nothing is going on that concerns more than the one who asks.
+    var mayRunBesideLoop: Bool {
+        busy == nil && pause == nil && replication == nil && monitors.isEmpty && trackingClients.isEmpty
+            && limits.memory == 0
+    }
+
+    /// Ends a turn on another thread. False when somebody on the wire has something to get: the loop's next turn sends it.
+    func endTurnBesideLoop() -> Bool {
+        closeBooks()
+        commit { try keyspace.log?.commit() }
+        let clients = touched
+        touched = clients.filter(\.isConnection)
+        for client in clients where !client.isConnection { client.flush() }
+        return touched.isEmpty
+    }
+
+    private func closeBooks() {
+        drainResumed()
+        sendBroadcasts()
+        usage.record(in: ledger, of: name)
     }
 
     /// Keeps what was done for those who are touched; what cannot be kept is not answered with success.

@@ -6,11 +6,14 @@ import Synchronization
 /// The one thread on which the engine runs: an event loop, which also serves every wire connection.
 ///
 /// Everything that has come by the time the loop goes round is one turn: it is committed together, and nothing of it
-/// is answered before that.
+/// is answered before that. Between two turns of the loop, `performNow` has short ones on other threads.
 final class EngineLoop: Sendable {
-    /// Only ever touched on the loop.
+    /// The engine is only ever touched in a turn, everything else on the loop.
     private final class State: @unchecked Sendable {
+        /// Held while a turn is open.
+        let lock = TurnLock()
         @exclusivity(unchecked) var engine: Engine?
+        /// On the loop.
         @exclusivity(unchecked) var isTurnOpen = false
         /// When the open turn began, the next one was due then.
         var deadline: Int64?
@@ -65,13 +68,35 @@ final class EngineLoop: Sendable {
     }
 
     private func takeInbox() {
+        // Only in a turn: who finds the inbox empty then comes after all that was in it.
+        let engine = turn()
         let work = inbox.withLock { inbox in
             inbox.isScheduled = false
             defer { inbox.work = [] }
             return inbox.work
         }
-        guard let engine = turn() else { return }
+        guard let engine else { return }
         for work in work { work(engine) }
+    }
+
+    /// Has a turn at once, on the thread of the caller: for what takes less time than to wake the loop and to wait for
+    /// it. nil when the engine is at work, or has work that came before; then `submit` is for it.
+    ///
+    /// - Parameters:
+    ///   - isFit: Whether `body` may run beside the loop.
+    ///   - body: Must not take long.
+    ///   - result: What has come of it, once the turn has ended.
+    func performNow<Value>(if isFit: (Engine) -> Bool, _ body: (Engine) -> Void, result: () -> Value) -> Value? {
+        guard state.lock.tryLock() else { return nil }
+        defer { state.lock.unlock() }
+        guard inbox.withLock({ $0.work.isEmpty && !$0.isClosed }), let engine = state.engine,
+            engine.mayRunBesideLoop, isFit(engine)
+        else { return nil }
+        begin(engine)
+        body(engine)
+        // Wire connections belong to the loop.
+        end(engine) { if !engine.endTurnBesideLoop() { submit { _ in } } }
+        return result()
     }
 
     /// Sockets that are also read beside their channels. Only on the loop.
@@ -88,16 +113,26 @@ final class EngineLoop: Sendable {
     }
 
     private func beginTurn(_ engine: Engine) {
+        state.lock.lock()
         state.isTurnOpen = true
-        state.deadline = engine.nextDeadline
-        engine.beginTurn()
+        begin(engine)
     }
 
     private func endTurn() {
         guard state.isTurnOpen, let engine = state.engine else { return }
-        let didWrite = engine.keyspace.log?.hasUncommitted == true
-        engine.endTurn()
+        end(engine) { engine.endTurn() }
         state.isTurnOpen = false
+        state.lock.unlock()
+    }
+
+    private func begin(_ engine: Engine) {
+        state.deadline = engine.nextDeadline
+        engine.beginTurn()
+    }
+
+    private func end(_ engine: Engine, _ body: () -> Void) {
+        let didWrite = engine.keyspace.log?.hasUncommitted == true
+        body()
         if let next = engine.nextDeadline, state.deadline.map({ next < $0 }) ?? true { timeBell.ring() }
         if didWrite {
             foldBell.ring()
