@@ -46,8 +46,11 @@ package struct Fields: Hashable, Sendable, Sequence, ExpressibleByDictionaryLite
 
     private static func same(_ lhs: String, _ rhs: String) -> Bool {
         guard lhs.utf8.count == rhs.utf8.count else { return false }
-        // Most of ours are written in the same letters.
-        return lhs == rhs || zip(lhs.utf8, rhs.utf8).allSatisfy { lower($0) == lower($1) }
+        var others = rhs.utf8.makeIterator()
+        for byte in lhs.utf8 {
+            guard let other = others.next(), byte == other || lower(byte) == lower(other) else { return false }
+        }
+        return true
     }
 
     private static func lower(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }

@@ -34,7 +34,15 @@ extension Request {
 
     /// The non-empty parts of the path, percent-decoded.
     package var pathSegments: [String] {
-        path.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)).percentDecoded() }
+        var segments: [String] = []
+        var start = path.utf8.startIndex
+        while start < path.utf8.endIndex {
+            let end = path.utf8[start...].firstIndex(of: UInt8(ascii: "/")) ?? path.utf8.endIndex
+            if start < end { segments.append(String(path[start..<end]).percentDecoded()) }
+            if end == path.utf8.endIndex { break }
+            start = path.utf8.index(after: end)
+        }
+        return segments
     }
 
     /// The token of `Authorization: Bearer <token>`; nil when there is none.
@@ -43,12 +51,25 @@ extension Request {
         guard let blank = value.utf8.firstIndex(of: UInt8(ascii: " ")), value[..<blank].lowercased() == "bearer" else {
             return nil
         }
-        let token = String(value[blank...]).trimmingBlanks()
+        let token = value[blank...].trimmingBlanks()
         return token.isEmpty ? nil : token
     }
 }
 
+extension Substring {
+    /// Without blanks and tabs at either end.
+    package func trimmingBlanks() -> String {
+        let isBlank = { (byte: UInt8) in byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+        guard let first = utf8.firstIndex(where: { !isBlank($0) }), let last = utf8.lastIndex(where: { !isBlank($0) })
+        else { return "" }
+        return String(self[first...last])
+    }
+}
+
 extension String {
+    /// Without blanks and tabs at either end.
+    package func trimmingBlanks() -> String { self[...].trimmingBlanks() }
+
     /// With every byte outside RFC 3986's unreserved set, and outside `keeping`, as `%XX`.
     package func percentEncoded(keeping kept: String = "") -> String {
         var result: [UInt8] = []
@@ -84,14 +105,6 @@ extension String {
             index += 1
         }
         return String(decoding: result, as: UTF8.self)
-    }
-
-    /// Without blanks and tabs at either end.
-    package func trimmingBlanks() -> String {
-        let isBlank = { (byte: UInt8) in byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
-        guard let first = utf8.firstIndex(where: { !isBlank($0) }), let last = utf8.lastIndex(where: { !isBlank($0) })
-        else { return "" }
-        return String(Substring(utf8[first...last]))
     }
 
     private static let hexDigits = Array("0123456789ABCDEF".utf8)

@@ -35,7 +35,7 @@ package struct Request: Sendable {
     }
 
     /// Path and query together, as in the request line.
-    package var target: String { query.map { "\(path)?\($0)" } ?? path }
+    package var target: String { query.map { path + "?" + $0 } ?? path }
 
     /// The host without port, in lower case.
     package var host: String { Self.splitAuthority(authority).host }
@@ -44,8 +44,8 @@ package struct Request: Sendable {
     package var port: Int? { Self.splitAuthority(authority).port }
 
     private static func split(_ target: String) -> (path: String, query: String?) {
-        guard let mark = target.firstIndex(of: "?") else { return (target, nil) }
-        return (String(target[..<mark]), String(target[target.index(after: mark)...]))
+        guard let mark = target.utf8.firstIndex(of: UInt8(ascii: "?")) else { return (target, nil) }
+        return (String(target[..<mark]), String(target[target.utf8.index(after: mark)...]))
     }
 
     private static func splitAuthority(_ authority: String) -> (host: String, port: Int?) {

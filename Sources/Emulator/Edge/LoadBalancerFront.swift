@@ -112,7 +112,7 @@ final class LoadBalancerFront: Sendable {
         }
         mesh.record(
             request.remoteAddress.map { "client " + $0 } ?? "client", "alb", "http",
-            [request.method.rawValue, " ", request.scheme, "://", request.host, request.target].joined(),
+            "\(request.method.rawValue) \(request.scheme)://\(request.host)\(request.target)",
             answer.outcome ?? String(answer.response.status.code), answer.reason, span: answer.span ?? ruleSpan,
             since: start, trace: request.fields["traceparent"])
         return answer.response

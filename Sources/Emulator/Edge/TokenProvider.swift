@@ -14,6 +14,9 @@ struct TokenProvider: Hashable {
     /// An ALB knows RS256 only.
     var algorithms: [SigningAlgorithm]
 
+    /// The keys' address tells nearly all of them apart, and it is asked for on each request.
+    func hash(into hasher: inout Hasher) { hasher.combine(jwksURI) }
+
     init(_ provider: SecurityPolicy.Provider) {
         issuer = provider.issuer ?? ""
         audiences = provider.audiences

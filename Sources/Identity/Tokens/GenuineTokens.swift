@@ -13,14 +13,21 @@ final class GenuineTokens: Sendable {
 
     private static let capacity = 256
 
-    private let entries = Mutex<[String: Entry]>([:])
+    /// A token, told from others by a part of its signature: to hash all of a long text takes longer than to compare it.
+    private struct Key: Hashable {
+        var token: String
+
+        func hash(into hasher: inout Hasher) { for byte in token.utf8.suffix(16) { hasher.combine(byte) } }
+    }
+
+    private let entries = Mutex<[Key: Entry]>([:])
 
     subscript(token: String) -> Entry? {
-        get { entries.withLock { $0[token] } }
+        get { entries.withLock { $0[Key(token: token)] } }
         set {
             entries.withLock { entries in
                 if entries.count >= Self.capacity { entries.removeAll() }
-                entries[token] = newValue
+                entries[Key(token: token)] = newValue
             }
         }
     }

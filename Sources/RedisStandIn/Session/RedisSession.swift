@@ -17,6 +17,8 @@ package final class RedisSession: Sendable {
         var queue: RingBuffer<CheckedContinuation<RESPValue, Never>> = RingBuffer()
         /// The reply that nobody waits for: the caller has the turn.
         var immediate: RESPValue?
+        /// How many of them there were in a row.
+        var immediates = 0
         /// Nothing comes any more.
         var isClosed = false
     }
@@ -72,12 +74,19 @@ package final class RedisSession: Sendable {
         }
     }
 
+    /// After so many the caller is suspended once: one that looks until it finds something else would never leave its
+    /// thread to whoever is to put it there.
+    private static let immediatesInARow = 32
+
     /// Runs a command that only looks something up on the caller's thread, when the engine has a moment: to wake its own
     /// thread and to wait for it takes several times as long. nil when it must go the usual way.
     private func executeNow(_ words: [[UInt8]]) -> RESPValue? {
         loop.performNow { engine in
-            guard let client = engine.client(id), waiters.queue.isEmpty else { return false }
-            return engine.isLookup(words, for: client)
+            guard let client = engine.client(id), waiters.queue.isEmpty, engine.isLookup(words, for: client) else {
+                return false
+            }
+            waiters.immediates = (waiters.immediates + 1) % Self.immediatesInARow
+            return waiters.immediates != 0
         } _: { engine in
             if let client = engine.client(id) { engine.receive(words, from: client) }
         } result: {

@@ -41,8 +41,12 @@ package enum GatewayAdmission: Sendable {
     /// `/a//b/./c/../d` as `/a/b/d`; a path never leads above the root.
     static func normalized(_ path: String) -> String {
         let (slash, dot) = (UInt8(ascii: "/"), UInt8(ascii: "."))
-        let isNormal = zip(path.utf8, path.utf8.dropFirst()).allSatisfy { $0 != slash || ($1 != slash && $1 != dot) }
-        if path.utf8.first == slash, isNormal { return path }
+        var (last, isNormal) = (UInt8(0), path.utf8.first == slash)
+        for byte in path.utf8 {
+            if last == slash, byte == slash || byte == dot { isNormal = false }
+            last = byte
+        }
+        if isNormal { return path }
         var parts: [Substring] = []
         let all = path.split(separator: "/")
         for part in all {

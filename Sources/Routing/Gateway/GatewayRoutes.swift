@@ -14,8 +14,8 @@ package struct GatewayRoutes: Sendable {
     }
 
     private let listeners: [Listener]
-    /// What follows from each candidate of each listener for every request alike, at the same places.
-    private let results: [[GatewayMatch]]
+    /// Of each listener, the most specific first.
+    private let virtualHosts: [[VirtualHost]]
 
     /// Attaches routes to the listeners of Gateways whose class is there. A route that no listener takes is a diagnostic.
     /// `namespaces` holds the labels of namespaces by name.
@@ -29,7 +29,7 @@ package struct GatewayRoutes: Sendable {
             policies: PolicyAttachment(security: securityPolicies, traffic: backendTrafficPolicies),
             namespaces: namespaces)
         listeners = attachment.listeners(for: routes, diagnostics: &diagnostics)
-        results = listeners.map { $0.candidates.map(\.result) }
+        virtualHosts = listeners.map(\.virtualHosts)
     }
 
     /// The route of `request`; nil when none takes it, which a gateway answers with 404.
@@ -48,14 +48,16 @@ package struct GatewayRoutes: Sendable {
                 && (port ?? listeners[place].port) == listeners[place].port
                 && listeners[place].hostname?.matches(host) ?? true
         }
+        func specificity(_ place: Int) -> Int { listeners[place].hostname?.specificity ?? 0 }
         let open = listeners.indices.filter(isOpen)
-        let mostSpecific = open.map { listeners[$0].hostname?.specificity ?? 0 }.max()
-        let chosen = open.filter { (listeners[$0].hostname?.specificity ?? 0) == mostSpecific }
-        guard let virtualHost = chosen.compactMap({ listeners[$0].specificity(of: host) }).max() else { return nil }
-        for place in chosen {
-            for (number, candidate) in listeners[place].candidates.enumerated()
-            where candidate.specificity(of: host) == virtualHost && candidate.matches(request) {
-                return candidate.completed(results[place][number], for: request)
+        let mostSpecific = open.lazy.map(specificity).max()
+        let fitting = open.compactMap { place in
+            specificity(place) == mostSpecific ? virtualHosts[place].first { $0.fits(host) } : nil
+        }
+        let virtualHost = fitting.lazy.map(\.specificity).max()
+        for fit in fitting where fit.specificity == virtualHost {
+            if let (candidate, result) = fit.candidates.first(where: { $0.candidate.matches(request) }) {
+                return candidate.completed(result, for: request)
             }
         }
         return nil
@@ -71,20 +73,31 @@ package struct GatewayRoutes: Sendable {
     }
 }
 
+/// The candidates of a listener for one host name.
+private final class VirtualHost: Sendable {
+    /// nil for every host.
+    let hostname: HostnamePattern?
+    let specificity: Int
+    /// In the order in which they are tried, each with what follows from it for every request alike.
+    let candidates: [(candidate: RouteCandidate, result: GatewayMatch)]
+
+    init(_ hostname: HostnamePattern?, _ candidates: [RouteCandidate]) {
+        self.hostname = hostname
+        specificity = hostname?.specificity ?? 0
+        self.candidates = candidates.map { ($0, $0.result) }
+    }
+
+    func fits(_ host: String) -> Bool { hostname?.matches(host) ?? true }
+}
+
 extension GatewayRoutes.Listener {
-    /// Of the most specific host name that `host` fits among the candidates; nil when it fits none.
-    fileprivate func specificity(of host: String) -> Int? {
-        candidates.lazy.compactMap { $0.specificity(of: host) }.max()
+    fileprivate var virtualHosts: [VirtualHost] {
+        Dictionary(grouping: candidates, by: \.hostname).map(VirtualHost.init)
+            .sorted { $0.specificity > $1.specificity }
     }
 }
 
 extension RouteCandidate {
-    /// Of the host name, where `host` fits it; 0 for every host, nil for one that does not fit.
-    fileprivate func specificity(of host: String) -> Int? {
-        guard let hostname else { return 0 }
-        return hostname.matches(host) ? hostname.specificity : nil
-    }
-
     /// The match with everything that follows from it for `request`.
     func result(for request: Request) -> GatewayMatch { completed(result, for: request) }
 

@@ -44,6 +44,13 @@ package struct TokenRequirement: Equatable, Sendable {
             .principal.jwt?.scopes ?? []
     }
 
+    /// Whether `request` passes with `token`, without the reason, which takes longer to write than to find.
+    package func admits(_ request: Request, token: VerifiedToken?) -> Bool {
+        guard let authorization else { return true }
+        let deciding = authorization.rules.first { $0.mismatch(request, token: token) == nil }
+        return (deciding?.action ?? authorization.defaultAction) == .allow
+    }
+
     /// Whether `request` passes with `token`; nil for a request that carries none. The first rule that fits decides, and
     /// the default action when none does.
     package func authorize(_ request: Request, token: VerifiedToken?) -> Verdict {
@@ -52,7 +59,7 @@ package struct TokenRequirement: Equatable, Sendable {
         for (index, rule) in authorization.rules.enumerated() {
             let title = "rule \(rule.name.map { "'\($0)'" } ?? "\(index)") of SecurityPolicy '\(policy)'"
             if let mismatch = rule.mismatch(request, token: token) {
-                misses.append("\(title) \(mismatch)")
+                misses.append("\(title) \(mismatch.sentence)")
                 continue
             }
             return rule.action == .allow
@@ -85,37 +92,58 @@ package struct TokenRequirement: Equatable, Sendable {
 extension SecurityPolicy.Authorization.Rule {
     func concerns(_ method: Method) -> Bool { methods.isEmpty || methods.contains(method.rawValue) }
 
-    /// Why the rule does not fit: `wants the scope 'content.write', which the token lacks`; nil when it fits.
-    fileprivate func mismatch(_ request: Request, token: TokenRequirement.VerifiedToken?) -> String? {
-        if !concerns(request.method) { return "is not about \(request.method)" }
+    /// Why the rule does not fit; nil when it does.
+    fileprivate func mismatch(_ request: Request, token: TokenRequirement.VerifiedToken?) -> Mismatch? {
+        if !concerns(request.method) { return .method(request.method) }
         if !principal.clientCIDRs.isEmpty {
             let address = request.remoteAddress.flatMap { IPAddress($0) }
             let blocks = principal.clientCIDRs.compactMap { CIDRBlock($0) }
             guard let address, blocks.contains(where: { $0.contains(address) }) else {
-                return "wants a client in \(principal.clientCIDRs.joined(separator: " or "))"
+                return .client(principal.clientCIDRs)
             }
         }
         for header in principal.headers {
             guard request.fields.all(header.name).contains(where: header.values.contains) else {
-                return "wants the field '\(header.name)' with one of \(header.values.joined(separator: ", "))"
+                return .field(header.name, header.values)
             }
         }
         guard let wanted = principal.jwt else { return nil }
-        guard let token, token.provider == wanted.provider else { return "wants a token of '\(wanted.provider)'" }
+        guard let token, token.provider == wanted.provider else { return .provider(wanted.provider) }
         return wanted.mismatch(token.claims)
     }
 }
 
+/// What a rule wants and a request lacks.
+private enum Mismatch {
+    case method(Method)
+    case client([String])
+    case field(String, [String])
+    case provider(String)
+    case scope(String)
+    case claim(String, [String])
+
+    /// What the rule does not do, after its title: `wants the scope 'content.write', which the token lacks`.
+    var sentence: String {
+        switch self {
+        case .method(let method): "is not about \(method)"
+        case .client(let blocks): "wants a client in \(blocks.joined(separator: " or "))"
+        case .field(let name, let values): "wants the field '\(name)' with one of \(values.joined(separator: ", "))"
+        case .provider(let name): "wants a token of '\(name)'"
+        case .scope(let scope): "wants the scope '\(scope)', which the token lacks"
+        case .claim(let name, let values):
+            "wants the claim '\(name)' to be \(values.map { "'\($0)'" }.joined(separator: " or "))"
+        }
+    }
+}
+
 extension SecurityPolicy.Authorization.Token {
-    fileprivate func mismatch(_ claims: JSON) -> String? {
+    fileprivate func mismatch(_ claims: JSON) -> Mismatch? {
         // `scope` is a text with blanks in OAuth 2 (RFC 8693, section 4.2); some issuers send a list.
         let scope = claims["scope"]
-        let words = scope?.string?.utf8.split(separator: UInt8(ascii: " ")) ?? []
         func isHeld(_ wanted: String) -> Bool {
-            words.contains { $0.elementsEqual(wanted.utf8) }
-                || scope?.array?.contains { $0.string == wanted } ?? false
+            scope?.string?.hasWord(wanted) ?? scope?.array?.contains { $0.string == wanted } ?? false
         }
-        for scope in scopes where !isHeld(scope) { return "wants the scope '\(scope)', which the token lacks" }
+        for scope in scopes where !isHeld(scope) { return .scope(scope) }
         for claim in self.claims {
             let value = claims.claim(at: claim.name)
             let values: [String] =
@@ -123,12 +151,22 @@ extension SecurityPolicy.Authorization.Token {
                 case .string: value?.string.map { [$0] } ?? []
                 case .stringArray: value?.array?.compactMap(\.string) ?? []
                 }
-            if !values.contains(where: claim.values.contains) {
-                return
-                    "wants the claim '\(claim.name)' to be \(claim.values.map { "'\($0)'" }.joined(separator: " or "))"
-            }
+            if !values.contains(where: claim.values.contains) { return .claim(claim.name, claim.values) }
         }
         return nil
+    }
+}
+
+extension String {
+    /// Whether `word` is one of the words between its blanks.
+    fileprivate func hasWord(_ word: String) -> Bool {
+        var rest = utf8[...]
+        while !rest.isEmpty {
+            let end = rest.firstIndex(of: UInt8(ascii: " ")) ?? rest.endIndex
+            if end > rest.startIndex, rest[..<end].elementsEqual(word.utf8) { return true }
+            rest = rest[end...].dropFirst()
+        }
+        return false
     }
 }
 

@@ -41,7 +41,8 @@ extension Request {
     }
 
     private static func trace(_ old: String?, traceID: String) -> String {
-        let parts = (old ?? "").split(separator: ";").map { String($0).trimmingBlanks() }.filter { !$0.isEmpty }
+        guard let old else { return "Root=" + traceID }
+        let parts = old.split(separator: ";").map { String($0).trimmingBlanks() }.filter { !$0.isEmpty }
         guard parts.contains(where: { $0.hasPrefix("Root=") }) else {
             return (["Root=\(traceID)"] + parts.filter { !$0.hasPrefix("Self=") }).joined(separator: ";")
         }

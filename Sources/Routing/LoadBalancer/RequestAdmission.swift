@@ -26,8 +26,10 @@ extension LoadBalancerAttributes {
         case .defensive: if let risk, risk.tier == .severe { return refused(400, risk.sentence) }
         case .strictest: if let risk { return refused(400, risk.sentence) }
         }
-        let hasInvalid = request.fields.contains { !$0.name.utf8.allSatisfy(\.isLetterDigitOrHyphen) }
-        if !dropsInvalidFields || !hasInvalid { return .admitted(request) }
+        let areValid =
+            !dropsInvalidFields
+            || request.fields.allSatisfy { $0.name.utf8.allSatisfy(\.isLetterDigitOrHyphen) }
+        if areValid { return .admitted(request) }
         var kept = request
         kept.fields = Fields()
         for field in request.fields where field.name.utf8.allSatisfy(\.isLetterDigitOrHyphen) {
