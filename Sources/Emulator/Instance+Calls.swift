@@ -13,9 +13,9 @@ extension Instance {
 
     /// The network as the containers of the Deployment `workload` see it; nil for a workload that is not there.
     package func network(of workload: String) -> ContainerNetwork? {
-        world.cluster.pods.first { $0.workload == workload && $0.container != nil }.map(world.mesh.network)
+        world.cluster.pods.first { $0.workload == workload && !$0.isGateway }.map(world.mesh.network)
     }
 
     /// The containers' workloads, in the order of the manifests.
-    package var workloads: [String] { world.cluster.pods.filter { $0.container != nil }.map(\.workload) }
+    package var workloads: [String] { world.cluster.pods.filter { !$0.isGateway }.map(\.workload) }
 }

@@ -5,7 +5,7 @@ package import JSONTree
 extension Instance {
     /// Each workload with its state, in the order of the manifests.
     package var workloadStatuses: [JSON] {
-        world.cluster.pods.filter { $0.container != nil }.map { pod in
+        world.cluster.pods.filter { !$0.isGateway }.map { pod in
             let status = world.kubelet.status(of: pod)
             let occupant = places.occupant(of: pod.workload, in: pod.namespace)
             return .compact([

@@ -148,7 +148,7 @@ package final class Instance: Sendable {
     private static func gatewayVerifiers(
         _ parts: RoutingParts, _ cluster: Cluster, _ mesh: MeshReference, clock: InstanceClock
     ) -> [TokenProvider: TokenVerifier] {
-        guard let pod = cluster.pods.first(where: { $0.container == nil }) else { return [:] }
+        guard let pod = cluster.pods.first(where: { $0.isGateway }) else { return [:] }
         return tokenVerifiers(
             for: parts.tokenProviders.map { TokenProvider($0) }, caller: pod.caller, mesh, clock: clock)
     }
@@ -228,14 +228,14 @@ package final class Instance: Sendable {
 
     /// Everything that can be reached, in the order of the table.
     package var parts: [Part] {
-        let workers = world.cluster.pods.filter { $0.container != nil && !world.isCalled($0) }
+        let workers = world.cluster.pods.filter { !$0.isGateway && !world.isCalled($0) }
         return listeners.web.map(\.part) + listeners.wire.map(\.part)
             + workers.map { Part(name: $0.workload, kind: .worker) }
     }
 
     /// What a person should know besides: containers that are not ready, the certificate, the log-in.
     package var notes: [String] {
-        var notes = world.cluster.pods.filter { $0.container != nil }.compactMap { pod in
+        var notes = world.cluster.pods.filter { !$0.isGateway }.compactMap { pod in
             world.kubelet.status(of: pod).reason.map { "\(pod.workload) is not ready: \($0)" }
         }
         if let authorityPath { notes.append("certificate authority: \(authorityPath)") }
@@ -254,7 +254,7 @@ package final class Instance: Sendable {
             "users": .array(users.map { ["username": .string($0.name), "password": .string($0.password)] }),
             "hosts": JSON(world.loadBalancer.hosts),
             "not_ready": .array(
-                world.cluster.pods.filter { $0.container != nil }.compactMap { pod in
+                world.cluster.pods.filter { !$0.isGateway }.compactMap { pod in
                     world.kubelet.status(of: pod).reason.map {
                         ["name": .string(pod.workload), "reason": .string($0)]
                     }

@@ -11,6 +11,10 @@ package final class Pod: Sendable {
     package let address: String
     /// The first container of the template; nil for a gateway's data plane, which no manifest of ours runs.
     package let container: Kubernetes.Container?
+    /// Whether it is a gateway's data plane.
+    package let isGateway: Bool
+    /// Of its container, for those who ask on each request: a container is copied whole.
+    package let ports: [Kubernetes.Container.Port]
     package let volumes: [Volume]
     /// Of the Deployment.
     package let annotations: [ObjectMeta.Pair]
@@ -33,6 +37,8 @@ package final class Pod: Sendable {
         self.labels = labels
         self.address = address
         self.container = container
+        isGateway = container == nil
+        ports = container?.ports ?? []
         self.volumes = volumes
         self.annotations = annotations
         self.podAnnotations = podAnnotations
@@ -56,12 +62,12 @@ package final class Pod: Sendable {
     package func number(of port: IntOrString) -> Int? {
         switch port {
         case .int(let number): number
-        case .string(let name): container?.ports.first { $0.name == name }?.containerPort
+        case .string(let name): ports.first { $0.name == name }?.containerPort
         }
     }
 
     /// The name of the container port `number`; nil where it has none.
-    func portName(_ number: Int) -> String? { container?.ports.first { $0.containerPort == number }?.name }
+    func portName(_ number: Int) -> String? { ports.first { $0.containerPort == number }?.name }
 
     package static func repository(of image: String) -> String {
         var name = image[...]

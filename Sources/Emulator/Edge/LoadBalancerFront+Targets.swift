@@ -84,7 +84,7 @@ extension LoadBalancerFront {
         _ request: Request, to service: Service, _ port: Service.Port, number: Int? = nil, _ mesh: Mesh
     ) async -> Response {
         do {
-            guard let pod = mesh.cluster.pods(of: service).first(where: { $0.container == nil }) else {
+            guard let pod = mesh.cluster.pods(of: service).first(where: \.isGateway) else {
                 let response = try await mesh.send(request, to: service, port: port.port, from: caller)
                 return response.isFromNobody
                     ? LoadBalancerResponse.badGateway.explained(response.fields["x-orrery-reason"] ?? "") : response
@@ -93,12 +93,17 @@ extension LoadBalancerFront {
             return try await mesh.hop(request, caller, to: pod, port: number) {
                 await gateway.respond(to: $0, in: pod, mesh: mesh)
             }
-        } catch NetworkError.deniedByPolicy(let sentence) {
-            return LoadBalancerResponse.gatewayTimeout.explained(sentence)
-        } catch NetworkError.connectionReset(let sentence) {
-            return LoadBalancerResponse.badGateway.explained(sentence)
         } catch {
-            return LoadBalancerResponse.serviceUnavailable.explained("\(error)")
+            return Self.response(to: error)
+        }
+    }
+
+    /// What a load balancer makes of a target that it does not reach.
+    private static func response(to error: any Error) -> Response {
+        switch error as? NetworkError {
+        case .deniedByPolicy(let sentence): LoadBalancerResponse.gatewayTimeout.explained(sentence)
+        case .connectionReset(let sentence): LoadBalancerResponse.badGateway.explained(sentence)
+        default: LoadBalancerResponse.serviceUnavailable.explained("\(error)")
         }
     }
 }

@@ -108,10 +108,10 @@ extension Plan {
     }
 
     private func target(_ pod: Pod, _ port: Int?) -> Target {
-        let own = pod.container?.ports.first?.containerPort
+        let own = pod.ports.first?.containerPort
         let number = port ?? own ?? 80
         return Target(
             name: pod.workload, host: "\(pod.workload).\(pod.namespace)", endpoint: pod.caller.endpoint, port: number,
-            portName: pod.container?.ports.first { $0.containerPort == number }?.name)
+            portName: pod.ports.first { $0.containerPort == number }?.name)
     }
 }

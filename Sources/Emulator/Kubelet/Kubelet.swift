@@ -34,7 +34,7 @@ package final class Kubelet: Sendable {
     private let state: Mutex<State>
 
     package init(pods: [Pod], clock: InstanceClock) {
-        self.pods = pods.filter { $0.container != nil }
+        self.pods = pods.filter { !$0.isGateway }
         self.clock = clock
         state = Mutex(State(unsettled: Set(self.pods.map(\.key))))
     }

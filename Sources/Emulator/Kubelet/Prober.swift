@@ -85,7 +85,7 @@ struct Prober {
 
     /// A local image listens on the ports that its container declares.
     private func listens(on number: Int) -> Bool {
-        pod.container?.ports.contains { $0.containerPort == number } ?? false
+        pod.ports.contains { $0.containerPort == number }
     }
 }
 

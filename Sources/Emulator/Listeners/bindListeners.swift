@@ -43,7 +43,7 @@ extension Instance {
                 url: "http://\(listener.address)", hint: "open in a browser")
             listeners.web.append(.init(part: part, listener: listener, handler: frontend.respond))
         }
-        for pod in world.cluster.pods where pod.container != nil && world.isCalled(pod) {
+        for pod in world.cluster.pods where !pod.isGateway && world.isCalled(pod) {
             let listener = try await ports.bound(from: 9000) { try await HTTPListener.bind($0) }
             let isMCP = pod.component == "mcp-server"
             let part = Part(

@@ -102,6 +102,10 @@ final class Mesh: Sendable {
 
     // MARK: - Journal
 
+    // Out of line: the entries that could be made would be part of the frame of each hop, which is memory to be had for
+    // each request.
+
+    @inline(never)
     func record(
         _ caller: Caller, _ callee: String, _ kind: String, _ summary: String, _ outcome: String,
         _ reason: String? = nil, span: SourceSpan? = nil, since start: Timestamp, trace: String? = nil
@@ -109,6 +113,7 @@ final class Mesh: Sendable {
         record(caller.name, callee, kind, summary, outcome, reason, span: span, since: start, trace: trace)
     }
 
+    @inline(never)
     func record(
         _ caller: String, _ callee: String, _ kind: String, _ summary: String, _ outcome: String,
         _ reason: String? = nil, span: SourceSpan? = nil, since start: Timestamp, trace: String? = nil

@@ -78,7 +78,7 @@ extension Instance {
 
     /// - Throws: `NoSuchWorkload`.
     func pod(named name: String) throws -> Pod {
-        let pods = world.cluster.pods.filter { $0.container != nil }
+        let pods = world.cluster.pods.filter { !$0.isGateway }
         guard let pod = pods.first(where: { $0.workload == name || "\($0.namespace)/\($0.workload)" == name }) else {
             throw NoSuchWorkload(name: name, known: pods.map(\.workload).sorted())
         }
@@ -88,7 +88,7 @@ extension Instance {
     /// The variables that tell the container where to listen: `PORT`, and `…_PORT` without a `…_HOST`, where the value is
     /// the number of one of its ports.
     private func ownPortVariables(of pod: Pod, _ variables: [String: String]) -> [String] {
-        let numbers = (pod.container?.ports ?? []).map { "\($0.containerPort)" }
+        let numbers = pod.ports.map { "\($0.containerPort)" }
         return variables.filter { name, value in
             let isPort = name == "PORT" || name.hasSuffix("_PORT")
             return isPort && variables[name.dropLast("PORT".count) + "HOST"] == nil && numbers.contains(value)
