@@ -14,11 +14,19 @@ package final class StateLock: Sendable {
     /// - Throws: `StateFolderInUse`.
     package init(folder: String) throws {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        descriptor = open("\(folder)/lock", O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
-        if descriptor < 0 || flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
-            if descriptor >= 0 { Glibc.close(descriptor) }
-            throw StateFolderInUse(folder: folder)
-        }
+        // Nothing is stored before all is well: the end of a lock closes its descriptor, and one that is closed twice may
+        // be somebody else's by then.
+        guard let descriptor = Self.locked("\(folder)/lock") else { throw StateFolderInUse(folder: folder) }
+        self.descriptor = descriptor
+    }
+
+    /// The descriptor of a file that nobody else has locked; nil when somebody has, or it cannot be opened.
+    private static func locked(_ path: String) -> Int32? {
+        let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+        if descriptor < 0 { return nil }
+        if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return descriptor }
+        Glibc.close(descriptor)
+        return nil
     }
 
     deinit { Glibc.close(descriptor) }
