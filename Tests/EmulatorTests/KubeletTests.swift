@@ -69,8 +69,11 @@ private final class KubeletBench: Sendable {
         by duration: Duration = .zero, sleepers: Int = 1, until condition: () -> Bool = { true }
     ) async throws {
         clock.advance(by: duration)
-        while clock.sleeperCount != sleepers || !condition() {
-            // What wakes runs on other threads; only looking again tells when it sleeps.
+        // What wakes runs on other threads; only looking again tells when it sleeps. A probe that is being answered has a
+        // sleeper too, which watches its time: it is over for good when it holds for a while.
+        var looks = 0
+        while looks < 10 {
+            looks = clock.sleeperCount == sleepers && condition() ? looks + 1 : 0
             try await Task.sleep(for: .milliseconds(1))
         }
     }
