@@ -55,6 +55,25 @@ import Testing
         }
     }
 
+    @Test func `a client that a lookup ends the wait of goes on with what it sent`() async throws {
+        let clock = InstanceClock(frozenAt: startOfTests)
+        try await withListener(clock: clock) { port, standIn in
+            let session = standIn.makeSession(remoteAddress: "content")
+            _ = await session.execute("DEBUG", "SET-ACTIVE-EXPIRE", "0")
+            _ = await session.execute("XGROUP", "CREATE", "jobs", "workers", "$", "MKSTREAM")
+            _ = await session.execute("PEXPIRE", "jobs", "10")
+            try await TestConnection.open(port) { connection in
+                let wait = "XREADGROUP GROUP workers w BLOCK 0 STREAMS jobs >\r\n"
+                try await connection.send(Array((wait + "EVAL \"return 7\" 0\r\n").utf8))
+                while await session.execute("INFO", "clients").text?.contains("blocked_clients:1") != true {}
+                clock.advance(by: .milliseconds(11))
+                #expect(await session.execute("XLEN", "jobs") == .integer(0))
+                let replies = Array("-UNBLOCKED the stream key no longer exists\r\n:7\r\n".utf8)
+                #expect(try await connection.read(replies) == replies)
+            }
+        }
+    }
+
     @Test func `a lookup while a script runs on and on is told so`() async throws {
         try await withStandIn { standIn in
             let (caller, other) = (

@@ -89,6 +89,7 @@ import Testing
         let token = TokenRequirement.VerifiedToken(provider: "auth", claims: try JSON.parse(claims))
         let verdict = requirement.authorize(Request(Method(method)), token: token)
         #expect(verdict.isAllowed == expected, "\(verdict)")
+        #expect((requirement.refusal(of: Request(Method(method)), token: token) == nil) == expected)
     }
 
     @Test func `a refusal says what each rule wants`() throws {

@@ -160,13 +160,10 @@ final class GatewayFront: Sendable {
                     GatewayResponse.unauthorized(error.envoySentence, for: request), reason: error.description)
             }
         }
-        if requirement.admits(request, token: token) {
-            return .passed(requirement.withClaims(of: token, in: request))
+        if let reason = requirement.refusal(of: request, token: token) {
+            return .refused(GatewayResponse.accessDenied, reason: reason)
         }
-        switch requirement.authorize(request, token: token) {
-        case .allowed: return .passed(requirement.withClaims(of: token, in: request))
-        case .denied(let reason, _): return .refused(GatewayResponse.accessDenied, reason: reason)
-        }
+        return .passed(requirement.withClaims(of: token, in: request))
     }
 
     /// The token as the first provider that takes it sees it; the last provider's error when none does.

@@ -102,8 +102,8 @@ final class Mesh: Sendable {
 
     // MARK: - Journal
 
-    // Out of line: the entries that could be made would be part of the frame of each hop, which is memory to be had for
-    // each request.
+    // Not inlined: the entries that a hop could make would be part of its frame, which is memory to be had for each
+    // request.
 
     @inline(never)
     func record(

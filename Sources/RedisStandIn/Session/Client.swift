@@ -1,4 +1,4 @@
-/// One connection, or one in-process session, as the engine sees it. It lives on the engine's thread.
+/// One connection, or one in-process session, as the engine sees it: only touched in a turn.
 final class Client {
     typealias ID = Int64
 

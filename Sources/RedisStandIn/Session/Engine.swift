@@ -3,8 +3,8 @@ import Fidelity
 
 /// The server without its sockets: clients, keyspace, subscriptions, and the turns in which commands run.
 ///
-/// It lives on one thread. A turn takes everything that has come since the last one, runs it, commits the effects to
-/// the log, and only then lets the replies leave.
+/// It is only touched in a turn, on one thread at a time. A turn takes everything that has come since the last one, runs
+/// it, commits the effects to the log, and only then lets the replies leave.
 final class Engine {
     let name: String
     let keyspace: Keyspace
@@ -29,6 +29,8 @@ final class Engine {
     var busy: BusyCommand?
     /// The script was left at least once.
     var wasLeft = false
+    /// The turn is one on another thread.
+    var isBesideLoop = false
     /// Has `continueBusy` called once the sockets have been looked at.
     var scheduleSoon: () -> Void = {}
     /// Clients that were unblocked in this turn and may have more commands.
@@ -222,14 +224,15 @@ final class Engine {
             && limits.memory == 0
     }
 
-    /// Ends a turn on another thread. False when somebody on the wire has something to get: the loop's next turn sends it.
+    /// Ends a turn on another thread. False when there is something left for the loop's next turn: what clients on the
+    /// wire are sent, and commands of clients that no longer wait.
     func endTurnBesideLoop() -> Bool {
         closeBooks()
         commit { try keyspace.log?.commit() }
         let clients = touched
         touched = clients.filter(\.isConnection)
         for client in clients where !client.isConnection { client.flush() }
-        return touched.isEmpty
+        return touched.isEmpty && resumed.isEmpty
     }
 
     private func closeBooks() {
@@ -321,6 +324,8 @@ final class Engine {
     }
 
     private func drainResumed() {
+        // What they sent may be anything, scripts too.
+        if isBesideLoop { return }
         while let client = resumed.popLast() { serve(client) }
     }
 

@@ -92,9 +92,10 @@ final class EngineLoop: Sendable {
         guard inbox.withLock({ $0.work.isEmpty && !$0.isClosed }), let engine = state.engine,
             engine.mayRunBesideLoop, isFit(engine)
         else { return nil }
+        engine.isBesideLoop = true
+        defer { engine.isBesideLoop = false }
         begin(engine)
         body(engine)
-        // Wire connections belong to the loop.
         end(engine) { if !engine.endTurnBesideLoop() { submit { _ in } } }
         return result()
     }

@@ -1,6 +1,6 @@
 /// The sixteen databases in memory. Everything that changes them is an `Effect` given to `apply`.
 ///
-/// It lives on one thread. Expired keys are removed when they are met, and by `expireDue`.
+/// It is for one thread at a time. Expired keys are removed when they are met, and by `expireDue`.
 ///
 /// What every command touches is not checked for exclusive access at run time, here and in the classes around it: the
 /// checks took a tenth of the time, and no closure that is given away gets at these properties.

@@ -44,35 +44,38 @@ package struct TokenRequirement: Equatable, Sendable {
             .principal.jwt?.scopes ?? []
     }
 
-    /// Whether `request` passes with `token`, without the reason, which takes longer to write than to find.
-    package func admits(_ request: Request, token: VerifiedToken?) -> Bool {
-        guard let authorization else { return true }
-        let deciding = authorization.rules.first { $0.mismatch(request, token: token) == nil }
-        return (deciding?.action ?? authorization.defaultAction) == .allow
+    /// Why `request` is refused with `token`, in a sentence; nil when it passes.
+    package func refusal(of request: Request, token: VerifiedToken?) -> String? {
+        guard let authorization else { return nil }
+        let action = authorization.decidingRule(request, token).map { authorization.rules[$0].action }
+        // A reason takes longer to write than to find, and nobody asks why a request passes.
+        if (action ?? authorization.defaultAction) == .allow { return nil }
+        guard case .denied(let reason, _) = authorize(request, token: token) else { return nil }
+        return reason
     }
 
-    /// Whether `request` passes with `token`; nil for a request that carries none. The first rule that fits decides, and
-    /// the default action when none does.
+    /// Whether `request` passes with `token`, and why; nil for a request that carries none. The first rule that fits
+    /// decides, and the default action when none does.
     package func authorize(_ request: Request, token: VerifiedToken?) -> Verdict {
         guard let authorization else { return .allowed(reason: "policy '\(policy)' has no rules", span: span) }
-        var misses: [String] = []
-        for (index, rule) in authorization.rules.enumerated() {
-            let title = "rule \(rule.name.map { "'\($0)'" } ?? "\(index)") of SecurityPolicy '\(policy)'"
-            if let mismatch = rule.mismatch(request, token: token) {
-                misses.append("\(title) \(mismatch.sentence)")
-                continue
-            }
-            return rule.action == .allow
-                ? .allowed(reason: "\(title) allows it", span: rule.span ?? span)
-                : .denied(reason: "\(title) denies it", span: rule.span ?? span)
+        let rules = authorization.rules
+        func title(_ place: Int) -> String {
+            "rule \(rules[place].name.map { "'\($0)'" } ?? "\(place)") of SecurityPolicy '\(policy)'"
         }
-        let detail = misses.isEmpty ? "" : ": " + misses.joined(separator: "; ")
+        if let place = authorization.decidingRule(request, token) {
+            let span = rules[place].span ?? span
+            return rules[place].action == .allow
+                ? .allowed(reason: "\(title(place)) allows it", span: span)
+                : .denied(reason: "\(title(place)) denies it", span: span)
+        }
         let reason =
             "no rule fits, and the default of SecurityPolicy '\(policy)' is \(authorization.defaultAction.rawValue)"
-        switch authorization.defaultAction {
-        case .allow: return .allowed(reason: reason, span: span)
-        case .deny: return .denied(reason: reason + detail, span: span)
+        if authorization.defaultAction == .allow { return .allowed(reason: reason, span: span) }
+        let misses = rules.indices.compactMap { place in
+            rules[place].mismatch(request, token: token).map { "\(title(place)) \($0.sentence)" }
         }
+        let detail = misses.isEmpty ? "" : ": " + misses.joined(separator: "; ")
+        return .denied(reason: reason + detail, span: span)
     }
 
     /// The header fields that a backend gets from the claims of `token`: `claimToHeaders` of its provider. A client's own
@@ -86,6 +89,13 @@ package struct TokenRequirement: Equatable, Sendable {
             }
         }
         return request
+    }
+}
+
+extension SecurityPolicy.Authorization {
+    /// The place of the first rule that fits.
+    fileprivate func decidingRule(_ request: Request, _ token: TokenRequirement.VerifiedToken?) -> Int? {
+        rules.firstIndex { $0.mismatch(request, token: token) == nil }
     }
 }
 
