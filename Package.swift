@@ -92,7 +92,7 @@ package.targets.append(.systemLibrary(name: "CPlatform"))
 
 // MARK: - The ground: values, text, sockets, files (an arrow is "depends on"; never upward)
 
-module("Determinism")
+module("Determinism", ["CPlatform"])
 module("Diagnostics")
 module("Fidelity")
 module("JSONTree")

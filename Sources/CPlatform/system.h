@@ -15,6 +15,20 @@ static inline void prefetch(const void *address) { __builtin_prefetch(address); 
 #include <sys/wait.h>
 #include <unistd.h>
 
+/// glibc declares it only for those who ask for its extensions before they include anything.
+int sched_getcpu(void);
+
+/// The processor that this thread runs on now, counted from 0.
+static inline int current_processor(void) {
+    int processor = sched_getcpu();
+    return processor < 0 ? 0 : processor;
+}
+
+static inline int processor_count(void) {
+    long count = sysconf(_SC_NPROCESSORS_CONF);
+    return count < 1 ? 1 : (int)count;
+}
+
 /// Has the heaps grow by 64 MiB at a time: for a program that makes many small values and then ends.
 static inline void grow_heap_in_large_pieces(void) { mallopt(M_TOP_PAD, 64 << 20); }
 
@@ -68,6 +82,8 @@ static inline int socket_set_ready(int set, int *sockets) {
     return count < 0 ? 0 : count;
 }
 #else
+static inline int current_processor(void) { return 0; }
+static inline int processor_count(void) { return 1; }
 static inline void grow_heap_in_large_pieces(void) {}
 static inline int socket_set_create(void) { return -1; }
 static inline int socket_set_add(int set, int socket) { return 0; }

@@ -5,18 +5,15 @@ import Synchronization
 /// Shared by everything in the instance; each call is atomic. It is SplitMix64, which is fit for ids and jitter and not
 /// for keys: keys that must not be guessed come from the system's generator.
 package final class SeededRandom: Sendable {
-    private let state: Mutex<UInt64>
+    private let state: Atomic<UInt64>
 
-    package init(seed: UInt64) { state = Mutex(seed) }
+    package init(seed: UInt64) { state = Atomic(seed) }
 
     package func next() -> UInt64 {
-        state.withLock { state in
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return z ^ (z >> 31)
-        }
+        var z = state.wrappingAdd(0x9E37_79B9_7F4A_7C15, ordering: .relaxed).newValue
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
     }
 
     /// A number in `0..<bound`; 0 when `bound` is 0.

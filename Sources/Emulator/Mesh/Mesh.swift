@@ -119,10 +119,8 @@ final class Mesh: Sendable {
         _ reason: String? = nil, span: SourceSpan? = nil, since start: Timestamp, trace: String? = nil
     ) {
         journal.record(
-            Journal.Entry(
-                number: 0, time: start, caller: caller, callee: callee, kind: kind, summary: summary,
-                outcome: outcome, reason: reason, span: span,
-                microseconds: clock.now.microseconds(since: start), trace: trace))
+            time: start, caller: caller, callee: callee, kind: kind, summary: summary, outcome: outcome, reason: reason,
+            span: span, microseconds: clock.now.microseconds(since: start), trace: trace)
     }
 
     /// Where the manifest of `caller` stands; nil for one outside the cluster.
