@@ -42,13 +42,16 @@ let staysWithCaller: SwiftSetting = .enableUpcomingFeature("NonisolatedNonsendin
 
 /// Puts Swift's libraries into a program: each call into them is then a call and no jump through a table, which is a fifth
 /// of what a request takes, and the program runs where no Swift is installed. LLVM's linker comes with Swift; it does not
-/// mind that Foundation's parts name each other in a circle.
+/// mind that Foundation's parts name each other in a circle. What is hot comes first, side by side: see
+/// Benchmarks/hot_functions.py.
 let standalone: [LinkerSetting] = [
     .unsafeFlags(
         ["-static-stdlib", "-use-ld=lld"]
             + [
                 "-lFoundation", "-lFoundationEssentials", "-lFoundationInternationalization", "-l_FoundationICU",
                 "-l_FoundationCShims", "-l_FoundationCollections", "-lCoreFoundation", "-lstdc++",
+                "--symbol-ordering-file=\(Context.packageDirectory)/scripts/hot-functions.txt",
+                "--no-warn-symbol-ordering",
             ].flatMap { ["-Xlinker", $0] },
         .when(platforms: [.linux]))
 ]

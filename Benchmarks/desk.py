@@ -2,7 +2,7 @@
 
 Ours: a TLS client, the load balancer, the gateway with its token check, the service and a cached read; and a route without
 token. nginx: TLS, two proxy hops over connections that are kept, and a static answer of the same length; no access log,
-where ours writes its journal. Both have the same two cores, which wrk shares. Rounds take turns; what is given is the
+where ours writes its journal. Both are sent the same fields and have the same two cores, which wrk shares. Rounds take turns; what is given is the
 median of the rounds' ratios.
 """
 
@@ -147,14 +147,14 @@ def main():
             ("plain route", desk.url + desk.plain, {"Host": desk.host}, desk.plain_length),
         ]
         for _, url, own, length in ways:
-            wrk(url, own, seconds=1), wrk(f"{nginx.url}/{length}", seconds=1)
+            wrk(url, own, seconds=1), wrk(f"{nginx.url}/{length}", own, seconds=1)
         print(f"{options.rounds} rounds of {options.seconds} s, 32 connections; requests per second\n")
         print("| way | ours | nginx | ratio |\n|---|---|---|---|")
         for name, url, own, length in ways:
             pairs = []
             for _ in range(options.rounds):
                 ours, _ = wrk(url, own, seconds=options.seconds)
-                theirs, _ = wrk(f"{nginx.url}/{length}", seconds=options.seconds)
+                theirs, _ = wrk(f"{nginx.url}/{length}", own, seconds=options.seconds)
                 pairs.append((ours, theirs))
             ratio = statistics.median(a / b for a, b in pairs)
             ours, theirs = (statistics.median(side) for side in zip(*pairs))
@@ -163,7 +163,7 @@ def main():
         print("| way | through | the service alone | added per hop |\n|---|---|---|---|")
         for name, through, own, alone in [
             ("ours, whole way", ways[0][1], headers, desk.service + desk.path),
-            ("nginx", f"{nginx.url}/{desk.length}", {}, f"{nginx.target}/{desk.length}"),
+            ("nginx", f"{nginx.url}/{desk.length}", headers, f"{nginx.target}/{desk.length}"),
         ]:
             pairs = [(wrk(through, own, 1, options.seconds)[1], wrk(alone, own, 1, options.seconds)[1])
                      for _ in range(options.rounds)]
@@ -175,4 +175,5 @@ def main():
         shutil.rmtree(folder, ignore_errors=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -6,5 +6,5 @@ cd "$(dirname "$(readlink -f "$0")")/.."
 . scripts/setup.sh
 
 need_swift
-swift build -c release --build-tests >&2
+build --build-tests >&2
 ORRERY_INSTANCES=${1:-100} swift test -c release --skip-build --filter InstancesTests | grep -E '^instances:|error:'

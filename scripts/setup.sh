@@ -28,10 +28,14 @@ need_packages() {
     DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -q --no-install-recommends "${missing[@]}" >/dev/null
 }
 
-# A line for every source file with its size and time: the build is skipped while it stays the same.
+# A line for every file of the build with its size and time: the build is skipped while it stays the same.
 sources_state() {
-    find Package.swift Sources -type f -printf '%p %s %T@\n' | LC_ALL=C sort | sha256sum
+    find Package.swift Sources scripts -type f -printf '%p %s %T@\n' | LC_ALL=C sort | sha256sum
 }
+
+# Builds with the arguments given. Each function is a section of its own, so that the linker can lay together those that
+# requests use (scripts/hot-functions.txt).
+build() { swift build -c release -Xswiftc -Xfrontend -Xswiftc -function-sections -Xcc -ffunction-sections "$@"; }
 
 # Builds one product, unless the sources are those that it was built from.
 build_product() {
@@ -39,7 +43,7 @@ build_product() {
     state=$(sources_state)
     if [ -x ".build/release/$product" ] && [ "$(cat ".build/$product.state" 2>/dev/null)" = "$state" ]; then return; fi
     say "orrery: building $product (the first time takes some minutes)"
-    swift build -c release --product "$product" >&2
+    build --product "$product" >&2
     printf '%s\n' "$state" >".build/$product.state"
 }
 
