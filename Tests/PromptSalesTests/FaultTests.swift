@@ -92,6 +92,35 @@ import Testing
         }
     }
 
+    /// The gateway's health check has 5 seconds and is asked anew after 10; the load balancer waits 60 for an answer.
+    @Test func `a target that answers its health check too late is not healthy`() async throws {
+        try await RunningSystem.run { (system) async throws in
+            let instance = system.instance
+            let token = try await system.token()
+            func reason() async throws -> String {
+                let answer = try await system.call(.get, "/content/drafts", token: token)
+                #expect(answer.status == 200)
+                return try #require(instance.journal.entries().last { $0.callee == "alb" }?.reason)
+            }
+            #expect(try await !reason().contains("is healthy"))
+            instance.faults.declare(Fault(delay: .seconds(8)), at: try instance.faultKey(part: "gateway", edge: nil))
+            instance.clock.advance(by: .seconds(10))
+            let late = try await withThrowingTaskGroup(of: String?.self) { group in
+                group.addTask { try await reason() }
+                group.addTask {
+                    while !Task.isCancelled {
+                        try? await Task.sleep(for: .milliseconds(5))
+                        instance.clock.advance(by: .milliseconds(100))
+                    }
+                    return nil
+                }
+                defer { group.cancelAll() }
+                return try await group.next() ?? nil
+            }
+            #expect(late?.contains("is healthy, so the load balancer sends to all of them") == true, "\(late ?? "-")")
+        }
+    }
+
     @Test func `a document says what a fault is, and what it cannot be`() throws {
         let fault = try Fault(["delay": 0.5, "status": 503, "share": 0.1])
         #expect(fault == Fault(delay: .milliseconds(500), failure: .status(503), share: 0.1))

@@ -75,7 +75,11 @@ extension LoadBalancerFront {
         let target = service.metadata.namespace + "/" + name + ":" + String(port.port)
         return await health.isHealthy(target, group.healthCheck) { path in
             let probe = Request(.get, path, authority: name, fields: ["user-agent": "ELB-HealthChecker/2.0"])
-            return await send(probe, to: service, port, number: group.healthCheck.port, mesh).status
+            let outcome = await patience.answer(within: group.healthCheck.timeout) {
+                await self.send(probe, to: service, port, number: group.healthCheck.port, mesh)
+            }
+            guard case .answered(.success(let response)) = outcome else { return nil }
+            return response.status
         }
     }
 

@@ -21,8 +21,9 @@ package final class TargetHealth: Sendable {
 
     package init(clock: InstanceClock) { self.clock = clock }
 
-    /// Whether the target called `name` passes `check`; `probe` asks it for the check's path.
-    package func isHealthy(_ name: String, _ check: TargetGroupHealthCheck, _ probe: (_ path: String) async -> Status)
+    /// Whether the target called `name` passes `check`; `probe` asks it for the check's path, and gives nil where no
+    /// answer came in time.
+    package func isHealthy(_ name: String, _ check: TargetGroupHealthCheck, _ probe: (_ path: String) async -> Status?)
         async -> Bool
     {
         let now = clock.now
@@ -32,7 +33,7 @@ package final class TargetHealth: Sendable {
             return answer.isHealthy
         }
         if let known { return known }
-        let isHealthy = check.isSuccess(await probe(check.path).code)
+        let isHealthy = await probe(check.path).map { check.isSuccess($0.code) } ?? false
         answers.withLock { answers in
             answers[name, default: []].removeAll { $0.check == check }
             answers[name, default: []].append(Answer(check: check, isHealthy: isHealthy, time: now))

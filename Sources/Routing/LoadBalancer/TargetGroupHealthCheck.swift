@@ -7,14 +7,18 @@ package struct TargetGroupHealthCheck: Hashable, Sendable {
     /// nil for the port that gets the requests.
     package var port: Int?
     package var interval: Duration
+    /// How long an answer may take.
+    package var timeout: Duration
     package var successCodes: String
 
     package init(
-        path: String = "/", port: Int? = nil, interval: Duration = .seconds(15), successCodes: String = "200"
+        path: String = "/", port: Int? = nil, interval: Duration = .seconds(15), timeout: Duration = .seconds(5),
+        successCodes: String = "200"
     ) {
         self.path = path
         self.port = port
         self.interval = interval
+        self.timeout = timeout
         self.successCodes = successCodes
     }
 
@@ -25,6 +29,7 @@ package struct TargetGroupHealthCheck: Hashable, Sendable {
         path = value("healthcheck-path") ?? path
         port = value("healthcheck-port").flatMap { Int($0) }
         interval = value("healthcheck-interval-seconds").flatMap { Int($0) }.map { .seconds($0) } ?? interval
+        timeout = value("healthcheck-timeout-seconds").flatMap { Int($0) }.map { .seconds($0) } ?? timeout
         successCodes = value("success-codes") ?? successCodes
     }
 
@@ -33,6 +38,7 @@ package struct TargetGroupHealthCheck: Hashable, Sendable {
         path = configuration?.path ?? path
         port = configuration?.port.flatMap { Int($0) }
         interval = configuration?.interval.map { .seconds($0) } ?? interval
+        timeout = configuration?.timeout.map { .seconds($0) } ?? timeout
         successCodes = configuration?.httpCode ?? successCodes
     }
 
