@@ -2,8 +2,8 @@
 
 Ours: a TLS client, the load balancer, the gateway with its token check, the service and a cached read; and a route without
 token. nginx: TLS, two proxy hops over connections that are kept, and a static answer of the same length; no access log,
-where ours writes its journal. Both are sent the same fields and have the same two cores, which wrk shares. Rounds take turns; what is given is the
-median of the rounds' ratios.
+where ours writes its journal. Both are sent the same fields and have the same two cores, which wrk shares. Rounds take
+turns; what is given is the median of the rounds' ratios.
 """
 
 import argparse

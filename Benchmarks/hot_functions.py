@@ -78,8 +78,8 @@ def main():
             names |= {name: None for name, _ in found.most_common() if name not in names}
     LIST.write_text("\n".join(names) + "\n")
     # The build does not know that they depend on it.
-    for program in [desk.ORRERY, redis.STAND_IN]:
-        program.unlink()
+    for program in ["orrery", "orrery-redis"]:
+        (desk.ROOT / ".build/release" / program).unlink(missing_ok=True)
 
 
 main()
