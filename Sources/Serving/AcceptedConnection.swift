@@ -42,6 +42,29 @@ package final class AcceptedConnection: Sendable {
         }
     }
 
+    /// What becomes of a piece of what the client sends.
+    package enum Passage {
+        case pass
+        /// It is handed on, with what comes until then, when this returns.
+        case wait(@Sendable () async -> Void)
+        /// The connection is broken off.
+        case close
+    }
+
+    /// Asked for each piece, on the connection's event loop.
+    package typealias Pace = @Sendable () -> Passage
+
+    /// Has `pace` judge all that the client sends, without TLS. Before the connection is taken.
+    ///
+    /// - Throws: `ChannelError.ioOnClosedChannel` when the client has gone already.
+    package func paced(by pace: @escaping Pace) async throws {
+        let channel = channel
+        try await channel.eventLoop.submit {
+            guard channel.isActive else { throw ChannelError.ioOnClosedChannel }
+            try channel.pipeline.syncOperations.addHandler(PacedInput(pace))
+        }.get()
+    }
+
     package func close() { channel.close(promise: nil) }
 
     /// Calls `end` once the connection has been closed, at once when it is by now.

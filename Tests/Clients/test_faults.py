@@ -12,6 +12,7 @@ from redis.retry import Retry
 
 from conftest import orrery
 from test_exec import environment, probe
+from test_swap import real_redis, swap  # noqa: F401
 
 
 @pytest.fixture
@@ -54,15 +55,17 @@ def test_a_process_meets_the_faults_of_its_own_edges(system, fault):
     assert probe(system, "ads", ["redis", "cache"]) == ["PONG"]
 
 
-def test_a_reset_ends_the_connections_that_an_edge_has(system, fault):
-    def connection(workload):
-        given = environment(system, workload)
-        secrets = Path(given["ORRERY_FILES"]) / "var/run/secrets/cache"
-        return redis.Redis(
-            host=given["CACHE_HOST"], port=int(given["CACHE_PORT"]), username=(secrets / "username").read_text(),
-            password=(secrets / "password").read_text(), single_connection_client=True, retry=Retry(NoBackoff(), 0))
+def connection_to_cache(system, workload):
+    """As a process in the place of `workload` has it; it is not opened anew behind one's back."""
+    given = environment(system, workload)
+    secrets = Path(given["ORRERY_FILES"]) / "var/run/secrets/cache"
+    return redis.Redis(
+        host=given["CACHE_HOST"], port=int(given["CACHE_PORT"]), username=(secrets / "username").read_text(),
+        password=(secrets / "password").read_text(), single_connection_client=True, retry=Retry(NoBackoff(), 0))
 
-    struck, other = connection("content"), connection("ads")
+
+def test_a_reset_ends_the_connections_that_an_edge_has(system, fault):
+    struck, other = (connection_to_cache(system, workload) for workload in ("content", "ads"))
     assert struck.ping() and other.ping()
     fault("cache", "--reset", edge="content")
     with pytest.raises(redis.ConnectionError):
@@ -70,6 +73,47 @@ def test_a_reset_ends_the_connections_that_an_edge_has(system, fault):
     assert other.ping()
     orrery("fault", "cache", "--clear", "--edge", "content", cwd=system.folder)
     assert struck.ping()
+
+
+def echoes_late(system, fault):
+    """A delay strikes what is sent on a connection that stands, and leaves the order of it alone."""
+    client = connection_to_cache(system, "content")
+    assert client.ping()
+    fault("cache", "--delay", "0.4", edge="content")
+    for _ in range(2):
+        pipeline = client.pipeline(transaction=False)
+        for number in range(5000):
+            pipeline.echo(number)
+        begin = time.monotonic()
+        assert pipeline.execute() == [b"%d" % number for number in range(5000)]
+        assert time.monotonic() - begin >= 0.4
+    orrery("fault", "cache", "--clear", "--edge", "content", cwd=system.folder)
+    assert client.ping()
+
+
+def test_a_delay_strikes_the_commands_on_a_connection(system, fault):
+    echoes_late(system, fault)
+
+
+def test_a_delay_strikes_the_commands_to_a_real_server(system, fault, swap, real_redis):
+    swap("cache", real_redis.url)
+    echoes_late(system, fault)
+
+
+def test_a_reset_with_a_share_strikes_single_commands(system, fault):
+    client = connection_to_cache(system, "content")
+    fault("cache", "--reset", "--share", "0.3", edge="content")
+    outcomes = []
+    while len(outcomes) < 500 and (True, False) not in zip(outcomes, outcomes[1:]):
+        try:
+            outcomes.append(client.ping())
+        except redis.ConnectionError:
+            outcomes.append(False)
+    # The connection stood, or the command before would have had no answer.
+    assert (True, False) in zip(outcomes, outcomes[1:])
+    lines = orrery("journal", "--to", "cache", "--format", "json", cwd=system.folder).stdout.splitlines()
+    entries = [json.loads(line) for line in lines]
+    assert any(e["summary"] == "command" and e["outcome"] == "reset" and "a fault" in e["reason"] for e in entries)
 
 
 def test_a_store_that_breaks_off_is_an_error_of_the_service_and_not_its_end(system, fault):
