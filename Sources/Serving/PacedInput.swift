@@ -41,9 +41,8 @@ final class PacedInput: ChannelDuplexHandler {
     private func endWait(_ context: ChannelHandlerContext) {
         waiting = nil
         if held.isEmpty { return }
-        let pieces = held
-        held = []
-        for piece in pieces { context.fireChannelRead(piece) }
+        // One of them may end the connection: there is nobody to hand the others to then.
+        while !held.isEmpty { context.fireChannelRead(held.removeFirst()) }
         context.fireChannelReadComplete()
         if isInputClosed { context.fireUserInboundEventTriggered(ChannelEvent.inputClosed) }
         if isReadWanted {

@@ -26,10 +26,11 @@ package struct TargetGroupHealthCheck: Hashable, Sendable {
     package init(annotations: [ObjectMeta.Pair]) {
         self.init()
         func value(_ suffix: String) -> String? { annotations[ALBAnnotation.prefix + suffix] }
+        func seconds(_ suffix: String) -> Duration? { value(suffix).flatMap { Int($0) }.map { .seconds($0) } }
         path = value("healthcheck-path") ?? path
         port = value("healthcheck-port").flatMap { Int($0) }
-        interval = value("healthcheck-interval-seconds").flatMap { Int($0) }.map { .seconds($0) } ?? interval
-        timeout = value("healthcheck-timeout-seconds").flatMap { Int($0) }.map { .seconds($0) } ?? timeout
+        interval = seconds("healthcheck-interval-seconds") ?? interval
+        timeout = seconds("healthcheck-timeout-seconds") ?? timeout
         successCodes = value("success-codes") ?? successCodes
     }
 
