@@ -24,11 +24,21 @@ struct StoreEdge: Sendable {
         guard let fault = mesh.faults.strike(name, from: caller.name) else { return }
         if let delay = fault.delay { try await mesh.clock.sleep(for: delay) }
         if fault.failure == nil { return }
+        throw NetworkError.connectionReset(mesh.recordReset(fault, of: store, from: caller))
+    }
+}
+
+extension Mesh {
+    /// Writes to the journal that `fault` broke off a connection to `store`.
+    ///
+    /// - Returns: the reason.
+    func recordReset(_ fault: Fault, of store: Service, from caller: Caller) -> String {
+        let name = store.metadata.name
         let sentence = Faults.sentence(fault, on: name)
-        mesh.record(
-            caller, name, mesh.data.kind(of: store)?.rawValue ?? "", "command", "reset", sentence,
-            span: store.metadata.span, since: mesh.clock.now)
-        throw NetworkError.connectionReset(sentence)
+        record(
+            caller, name, data.kind(of: store)?.rawValue ?? "", "command", "reset", sentence,
+            span: store.metadata.span, since: clock.now)
+        return sentence
     }
 }
 

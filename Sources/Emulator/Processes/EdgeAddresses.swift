@@ -137,8 +137,9 @@ final class EdgeAddresses: Sendable {
             guard (try? await mesh.admit(caller, to: service, port: number, kind: store.kind)) != nil else {
                 return .refuse
             }
-            let pace: AcceptedConnection.Pace = { mesh.passage(from: caller, to: service, kind: store.kind) }
-            guard (try? await connection.paced(by: pace)) != nil else { return .refuse }
+            guard (try? await connection.paced { mesh.passage(from: caller, to: service) }) != nil else {
+                return .refuse
+            }
             mesh.connections.add(connection, of: EdgeKey(callee: store.name, caller: caller.name))
             guard let target = mesh.swaps.target(of: store.name, from: caller.name) else { return .serve }
             return .divert { try await mesh.relay($0, to: target, for: store, from: caller) }

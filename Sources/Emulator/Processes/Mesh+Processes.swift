@@ -29,16 +29,13 @@ extension Mesh {
     }
 
     /// What a fault does to a piece of what a process sends on a connection to `store`.
-    func passage(from caller: Caller, to store: Service, kind: DataLayer.Kind) -> AcceptedConnection.Passage {
-        let name = store.metadata.name
-        guard let fault = faults.strike(name, from: caller.name) else { return .pass }
+    func passage(from caller: Caller, to store: Service) -> AcceptedConnection.Passage {
+        guard let fault = faults.strike(store.metadata.name, from: caller.name) else { return .pass }
         if fault.failure == nil {
             guard let delay = fault.delay else { return .pass }
             return .wait { [clock] in try? await clock.sleep(for: delay) }
         }
-        record(
-            caller, name, kind.rawValue, "command", "reset", Faults.sentence(fault, on: name),
-            span: store.metadata.span, since: clock.now)
+        _ = recordReset(fault, of: store, from: caller)
         return .close
     }
 
