@@ -9,9 +9,11 @@ extension YAML {
         return printer.output
     }
 
-    /// Many documents in one file; each one opens with `---`.
-    package static func text(documents: [YAML]) -> String {
+    /// Many documents in one file, below `comment`, which ends in a line feed; each one opens with `---`. A lazy sequence
+    /// is a tree at a time.
+    package static func text(documents: some Sequence<YAML>, below comment: String = "") -> String {
         var printer = YAMLPrinter()
+        printer.write(comment)
         for document in documents {
             printer.open()
             printer.print(document: document)
@@ -20,15 +22,12 @@ extension YAML {
     }
 }
 
-private struct YAMLPrinter {
-    /// UTF-8. A system of a thousand services is tens of megabytes of text, so the printer writes bytes.
-    private var bytes: [UInt8] = []
+private struct YAMLPrinter: ~Copyable {
+    private var bytes = ByteBuffer(capacity: 16_384)
 
-    init() { bytes.reserveCapacity(16_384) }
+    var output: String { bytes.text }
 
-    var output: String { String(decoding: bytes, as: UTF8.self) }
-
-    mutating func open() { write("---\n") }
+    mutating func open() { bytes.append("---\n") }
 
     mutating func print(document: YAML) {
         switch document {
@@ -40,13 +39,11 @@ private struct YAMLPrinter {
 
     /// Prints the entries of a map. `begun` says that the first one stands on a line that has its indentation already.
     private mutating func print(_ entries: [YAML.Entry], indent: Int, begun: Bool) {
-        var isIndented = begun
-        for entry in entries {
-            if !isIndented { writeBlanks(indent) }
-            isIndented = false
-            write(onOneLine: entry.key)
+        for index in entries.indices {
+            if index > 0 || !begun { writeBlanks(indent) }
+            write(onOneLine: entries[index].key)
             bytes.append(UInt8(ascii: ":"))
-            switch entry.value {
+            switch entries[index].value {
             case .map(let inner) where !inner.isEmpty:
                 bytes.append(UInt8(ascii: "\n"))
                 print(inner, indent: indent + 2, begun: false)
@@ -55,21 +52,19 @@ private struct YAMLPrinter {
                 print(elements, indent: indent, begun: false)
             case .null, .bool, .int, .double, .string, .list, .map:
                 bytes.append(UInt8(ascii: " "))
-                print(scalar: entry.value, indent: indent)
+                print(scalar: entries[index].value, indent: indent)
             }
         }
     }
 
     private mutating func print(_ elements: [YAML], indent: Int, begun: Bool) {
-        var isIndented = begun
-        for element in elements {
-            if !isIndented { writeBlanks(indent) }
-            isIndented = false
-            write("- ")
-            switch element {
+        for index in elements.indices {
+            if index > 0 || !begun { writeBlanks(indent) }
+            bytes.append("- ")
+            switch elements[index] {
             case .map(let entries) where !entries.isEmpty: print(entries, indent: indent + 2, begun: true)
             case .list(let inner) where !inner.isEmpty: print(inner, indent: indent + 2, begun: true)
-            case .null, .bool, .int, .double, .string, .list, .map: print(scalar: element, indent: indent)
+            case .null, .bool, .int, .double, .string, .list, .map: print(scalar: elements[index], indent: indent)
             }
         }
     }
@@ -77,16 +72,16 @@ private struct YAMLPrinter {
     /// Prints what fits behind a key: a scalar, an empty list, an empty map, or a literal block.
     private mutating func print(scalar: YAML, indent: Int) {
         switch scalar {
-        case .null: write("null")
-        case .bool(let value): write(value ? "true" : "false")
+        case .null: bytes.append("null")
+        case .bool(let value): bytes.append(value ? "true" : "false")
         case .int(let value): write(String(value))
         case .double(let value): write(number(value))
-        case .list: write("[]")
-        case .map: write("{}")
+        case .list: bytes.append("[]")
+        case .map: bytes.append("{}")
         case .string(let value):
             if writeIfPlain(value) { break }
             guard value.utf8.contains(UInt8(ascii: "\n")), let header = value.literalBlockHeader else {
-                write(value.quoted)
+                writeQuoted(value)
                 break
             }
             write(header)
@@ -97,7 +92,7 @@ private struct YAMLPrinter {
                 bytes.append(UInt8(ascii: "\n"))
                 if line.isEmpty { continue }
                 writeBlanks(indent + 2)
-                bytes.append(contentsOf: line.utf8)
+                write(String(line))
             }
         }
         bytes.append(UInt8(ascii: "\n"))
@@ -113,27 +108,34 @@ private struct YAMLPrinter {
     }
 
     private mutating func write(onOneLine text: String) {
-        if !writeIfPlain(text) { write(text.quoted) }
+        if !writeIfPlain(text) { writeQuoted(text) }
     }
 
     /// Writes a string that needs no quotes, and tells whether it did.
     private mutating func writeIfPlain(_ text: String) -> Bool {
         let isWritten = text.utf8.withContiguousStorageIfAvailable { utf8 in
             guard isPlain(utf8) else { return false }
-            bytes.append(contentsOf: utf8)
+            bytes.append(utf8)
             return true
         }
         if let isWritten { return isWritten }
-        guard isPlain(text.utf8) else { return false }
+        // Text that another language holds.
+        return writeIfPlain(String(decoding: text.utf8, as: UTF8.self))
+    }
+
+    private mutating func writeQuoted(_ text: String) {
+        guard text.utf8.allSatisfy(\.standsForItselfInQuotes) else { return write(text.quoted) }
+        bytes.append(UInt8(ascii: "\""))
         write(text)
-        return true
+        bytes.append(UInt8(ascii: "\""))
     }
 
-    private mutating func write(_ text: String) { bytes.append(contentsOf: text.utf8) }
-
-    private mutating func writeBlanks(_ count: Int) {
-        for _ in 0..<count { bytes.append(UInt8(ascii: " ")) }
+    mutating func write(_ text: String) {
+        var text = text
+        text.withUTF8 { bytes.append($0) }
     }
+
+    private mutating func writeBlanks(_ count: Int) { bytes.append(repeating: UInt8(ascii: " "), count: count) }
 }
 
 // MARK: - Strings
@@ -161,38 +163,64 @@ extension String {
 }
 
 /// What YAML 1.1 or 1.2 takes for a boolean, a null or a number, in small letters.
-private let reservedWords: Set<String> = ["y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"]
+private let reservedWords: [StaticString] = [
+    "y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf",
+]
+
+private func isReservedWord(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
+    reservedWords.contains { word in
+        word.utf8CodeUnitCount == utf8.count
+            && utf8.elementsEqual(UnsafeBufferPointer(start: word.utf8Start, count: utf8.count)) { $0 | 0x20 == $1 }
+    }
+}
 
 /// Whether text may stand without quotes, since every reader agrees that it is a string: a letter, digit, `/` or `_`
 /// first, ASCII only, nothing that opens a comment or a map, and nothing that any reader takes for a number, a date,
 /// a time, a boolean or a null.
-private func isPlain(_ utf8: some Collection<UInt8>) -> Bool {
-    var (first, last) = (UInt8(0), UInt8(0))
-    for byte in utf8 {
-        if first == 0 { first = byte }
-        // Nearly all of them: only a blank, and what may follow one, is looked at more closely.
-        if byte > UInt8(ascii: "#"), byte <= UInt8(ascii: "~") {
-            last = byte
-            continue
-        }
-        guard byte >= UInt8(ascii: " "), byte <= UInt8(ascii: "~") else { return false }
-        if last == UInt8(ascii: ":"), byte == UInt8(ascii: " ") { return false }
-        if last == UInt8(ascii: " "), byte == UInt8(ascii: "#") { return false }
-        last = byte
-    }
+private func isPlain(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let first = utf8.first, let last = utf8.last else { return false }
     guard first.isASCIIWord || first == UInt8(ascii: "/"), last != UInt8(ascii: " "), last != UInt8(ascii: ":") else {
         return false
     }
-    if first.opensReservedWord, utf8.count <= 5,
-        reservedWords.contains(String(decoding: utf8, as: UTF8.self).lowercased())
-    {
-        return false
+    if !hasOnlyOrdinaryBytes(utf8) {
+        var before = first
+        for byte in utf8 {
+            guard byte >= UInt8(ascii: " "), byte <= UInt8(ascii: "~") else { return false }
+            if before == UInt8(ascii: ":"), byte == UInt8(ascii: " ") { return false }
+            if before == UInt8(ascii: " "), byte == UInt8(ascii: "#") { return false }
+            before = byte
+        }
     }
+    if first.opensReservedWord, utf8.count <= 5, isReservedWord(utf8) { return false }
     let startsAsNumber = first == UInt8(ascii: "_") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first)
     return !startsAsNumber || !utf8.allSatisfy(\.mayStandInNumber)
 }
 
+/// Whether no byte needs a closer look: nearly every text has only those between `$` and `~`. Eight bytes at a time.
+private func hasOnlyOrdinaryBytes(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
+    let raw = UnsafeRawBufferPointer(utf8)
+    guard raw.count >= 8 else { return raw.allSatisfy { $0 >= UInt8(ascii: "$") && $0 <= UInt8(ascii: "~") } }
+    let high: UInt64 = 0x8080_8080_8080_8080
+    func isOrdinary(_ word: UInt64) -> Bool {
+        // The high bit of a byte: set by adding one to what is above `~`, left by taking `$` from what is not below it.
+        (word | (word &+ 0x0101_0101_0101_0101)) & high == 0 && ((word | high) &- 0x2424_2424_2424_2424) & high == high
+    }
+    var index = 0
+    while index <= raw.count - 8 {
+        if !isOrdinary(raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)) { return false }
+        index += 8
+    }
+    // The last eight, of which some have been looked at.
+    return isOrdinary(raw.loadUnaligned(fromByteOffset: raw.count - 8, as: UInt64.self))
+}
+
 extension UInt8 {
+    /// Whether it needs no escape between double quotes.
+    fileprivate var standsForItselfInQuotes: Bool {
+        self >= UInt8(ascii: " ") && self <= UInt8(ascii: "~") && self != UInt8(ascii: "\"")
+            && self != UInt8(ascii: "\\")
+    }
+
     /// Whether a reserved word begins with it, in small letters or large ones. None has more than five.
     fileprivate var opensReservedWord: Bool {
         switch self | 0x20 {

@@ -1,4 +1,5 @@
 /// A YAML value as an ordered tree, without places and without style.
+@usableFromInline
 package enum YAML: Hashable, Sendable {
     case null
     case bool(Bool)
@@ -9,10 +10,12 @@ package enum YAML: Hashable, Sendable {
     /// Keys in order; a key stands once.
     case map([Entry])
 
+    @usableFromInline
     package struct Entry: Hashable, Sendable {
         package var key: String
         package var value: YAML
 
+        @usableFromInline
         package init(_ key: String, _ value: YAML) {
             self.key = key
             self.value = value
@@ -23,16 +26,17 @@ package enum YAML: Hashable, Sendable {
 extension YAML: ExpressibleByStringLiteral, ExpressibleByStringInterpolation, ExpressibleByBooleanLiteral,
     ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral, ExpressibleByArrayLiteral, ExpressibleByNilLiteral
 {
-    package init(stringLiteral value: String) { self = .string(value) }
-    package init(booleanLiteral value: Bool) { self = .bool(value) }
-    package init(integerLiteral value: Int) { self = .int(value) }
-    package init(floatLiteral value: Double) { self = .double(value) }
-    package init(arrayLiteral elements: YAML...) { self = .list(elements) }
-    package init(nilLiteral: ()) { self = .null }
+    @usableFromInline package init(stringLiteral value: String) { self = .string(value) }
+    @usableFromInline package init(booleanLiteral value: Bool) { self = .bool(value) }
+    @usableFromInline package init(integerLiteral value: Int) { self = .int(value) }
+    @usableFromInline package init(floatLiteral value: Double) { self = .double(value) }
+    @usableFromInline package init(arrayLiteral elements: YAML...) { self = .list(elements) }
+    @usableFromInline package init(nilLiteral: ()) { self = .null }
 }
 
 extension YAML {
     /// A map of the entries that have a value; an entry without one is left out.
+    @inlinable
     package static func object(_ entries: KeyValuePairs<String, YAML?>) -> YAML {
         var present: [Entry] = []
         present.reserveCapacity(entries.count)
