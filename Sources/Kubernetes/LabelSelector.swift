@@ -56,7 +56,10 @@ package struct LabelSelector: Equatable, Sendable {
 extension LabelSelector {
     /// Whether an object with `labels` is chosen: every requirement holds. As in Kubernetes, `NotIn` also holds for an
     /// object that lacks the label.
-    package func matches(_ labels: [ObjectMeta.Pair]) -> Bool { firstMismatch(with: labels) == nil }
+    package func matches(_ labels: [ObjectMeta.Pair]) -> Bool {
+        matchLabels.allSatisfy { wanted in labels.contains { $0.name == wanted.name && $0.value == wanted.value } }
+            && matchExpressions.allSatisfy { $0.mismatch(with: labels) == nil }
+    }
 
     /// The first requirement that `labels` do not meet, in words: `label 'app' is 'ads', not 'content'`; nil when all hold.
     package func firstMismatch(with labels: [ObjectMeta.Pair]) -> String? {

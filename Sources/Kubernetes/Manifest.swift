@@ -1,5 +1,3 @@
-package import YAMLTree
-
 /// One object of any kind that we know. Closed, so that a new kind breaks the build wherever it must be thought of.
 ///
 /// It is a reference to the object: a cluster's manifests are handed on many times, and the objects are large.
@@ -50,61 +48,57 @@ package indirect enum Manifest: Equatable, Sendable {
     case targetGroupConfiguration(TargetGroupConfiguration)
     case triggerAuthentication(TriggerAuthentication)
 
-    /// The object, for what all kinds have in common.
-    package var object: any ManifestKind {
+    /// Its kind, for what all objects of a kind have in common.
+    package var kind: any ManifestKind.Type {
         switch self {
-        case .applicationNetworkPolicy(let object): object
-        case .atlasDatabaseUser(let object): object
-        case .atlasDeployment(let object): object
-        case .atlasPrivateEndpoint(let object): object
-        case .atlasProject(let object): object
-        case .backendTrafficPolicy(let object): object
-        case .cacheSubnetGroup(let object): object
-        case .cacheUser(let object): object
-        case .cacheUserGroup(let object): object
-        case .ciliumNetworkPolicy(let object): object
-        case .clientTrafficPolicy(let object): object
-        case .configMap(let object): object
-        case .dbCluster(let object): object
-        case .dbInstance(let object): object
-        case .dbSubnetGroup(let object): object
-        case .deployment(let object): object
-        case .envoyProxy(let object): object
-        case .externalSecret(let object): object
-        case .gateway(let object): object
-        case .gatewayClass(let object): object
-        case .httpRoute(let object): object
-        case .horizontalPodAutoscaler(let object): object
-        case .ingress(let object): object
-        case .ingressClass(let object): object
-        case .ingressClassParams(let object): object
-        case .kustomization(let object): object
-        case .limitRange(let object): object
-        case .listenerRuleConfiguration(let object): object
-        case .loadBalancerConfiguration(let object): object
-        case .namespace(let object): object
-        case .networkPolicy(let object): object
-        case .podDisruptionBudget(let object): object
-        case .podIdentityAssociation(let object): object
-        case .priorityClass(let object): object
-        case .referenceGrant(let object): object
-        case .replicationGroup(let object): object
-        case .resourceQuota(let object): object
-        case .scaledObject(let object): object
-        case .secret(let object): object
-        case .secretStore(let object): object
-        case .securityPolicy(let object): object
-        case .service(let object): object
-        case .serviceAccount(let object): object
-        case .targetGroupConfiguration(let object): object
-        case .triggerAuthentication(let object): object
+        case .applicationNetworkPolicy: ApplicationNetworkPolicy.self
+        case .atlasDatabaseUser: AtlasDatabaseUser.self
+        case .atlasDeployment: AtlasDeployment.self
+        case .atlasPrivateEndpoint: AtlasPrivateEndpoint.self
+        case .atlasProject: AtlasProject.self
+        case .backendTrafficPolicy: BackendTrafficPolicy.self
+        case .cacheSubnetGroup: CacheSubnetGroup.self
+        case .cacheUser: CacheUser.self
+        case .cacheUserGroup: CacheUserGroup.self
+        case .ciliumNetworkPolicy: CiliumNetworkPolicy.self
+        case .clientTrafficPolicy: ClientTrafficPolicy.self
+        case .configMap: ConfigMap.self
+        case .dbCluster: DBCluster.self
+        case .dbInstance: DBInstance.self
+        case .dbSubnetGroup: DBSubnetGroup.self
+        case .deployment: Deployment.self
+        case .envoyProxy: EnvoyProxy.self
+        case .externalSecret: ExternalSecret.self
+        case .gateway: Gateway.self
+        case .gatewayClass: GatewayClass.self
+        case .httpRoute: HTTPRoute.self
+        case .horizontalPodAutoscaler: HorizontalPodAutoscaler.self
+        case .ingress: Ingress.self
+        case .ingressClass: IngressClass.self
+        case .ingressClassParams: IngressClassParams.self
+        case .kustomization: Kustomization.self
+        case .limitRange: LimitRange.self
+        case .listenerRuleConfiguration: ListenerRuleConfiguration.self
+        case .loadBalancerConfiguration: LoadBalancerConfiguration.self
+        case .namespace: Namespace.self
+        case .networkPolicy: NetworkPolicy.self
+        case .podDisruptionBudget: PodDisruptionBudget.self
+        case .podIdentityAssociation: PodIdentityAssociation.self
+        case .priorityClass: PriorityClass.self
+        case .referenceGrant: ReferenceGrant.self
+        case .replicationGroup: ReplicationGroup.self
+        case .resourceQuota: ResourceQuota.self
+        case .scaledObject: ScaledObject.self
+        case .secret: Secret.self
+        case .secretStore: SecretStore.self
+        case .securityPolicy: SecurityPolicy.self
+        case .service: Service.self
+        case .serviceAccount: ServiceAccount.self
+        case .targetGroupConfiguration: TargetGroupConfiguration.self
+        case .triggerAuthentication: TriggerAuthentication.self
         }
     }
 
-    package var metadata: ObjectMeta { object.metadata }
-    package var yaml: YAML { object.yaml }
     /// `Deployment`.
-    package var kindName: String { type(of: object).kind }
-    /// `apps/v1`.
-    package var apiVersion: String { object.apiVersion }
+    package var kindName: String { kind.kind }
 }

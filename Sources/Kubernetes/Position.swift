@@ -4,12 +4,25 @@ package import Diagnostics
 ///
 /// Two values are equal wherever they stand, so a position never takes part in equality: what was made in memory
 /// equals what is read back from its text.
+///
+/// It is a reference, because objects that are made have thousands of them, and all are nil.
 @propertyWrapper
 package struct Position: Hashable, Sendable {
-    /// nil for a value that was made, not read.
-    package var wrappedValue: SourceSpan?
+    private final class Place: Sendable {
+        let span: SourceSpan
 
-    package init(wrappedValue: SourceSpan?) { self.wrappedValue = wrappedValue }
+        init(_ span: SourceSpan) { self.span = span }
+    }
+
+    private var place: Place?
+
+    /// nil for a value that was made, not read.
+    package var wrappedValue: SourceSpan? {
+        get { place?.span }
+        set { place = newValue.map(Place.init) }
+    }
+
+    package init(wrappedValue: SourceSpan?) { place = wrappedValue.map(Place.init) }
 
     package static func == (lhs: Position, rhs: Position) -> Bool { true }
     package func hash(into hasher: inout Hasher) {}
