@@ -22,3 +22,23 @@ extension Array where Element: Sendable {
         stride(from: 0, to: count, by: size).map { self[$0..<Swift.min(count, $0 + size)] }
     }
 }
+
+/// What both functions make, at once.
+func concurrently<First: Sendable, Second: Sendable>(
+    _ first: @Sendable () -> First, _ second: @Sendable () -> Second
+) -> (First, Second) {
+    let results = Mutex<(first: First?, second: Second?)>((nil, nil))
+    DispatchQueue.concurrentPerform(iterations: 2) { number in
+        if number == 0 {
+            let made = first()
+            results.withLock { $0.first = made }
+        } else {
+            let made = second()
+            results.withLock { $0.second = made }
+        }
+    }
+    guard case (let first?, let second?) = results.withLock({ $0 }) else {
+        preconditionFailure("concurrentPerform has returned before its work was done")
+    }
+    return (first, second)
+}

@@ -70,7 +70,7 @@ enum Fit {
     case misses(closeness: Int, mismatch: () -> String)
 
     /// The first that fits, else the nearest.
-    static func best(of fits: [Fit]) -> Fit {
+    static func best(of fits: some Sequence<Fit>) -> Fit {
         var best: (closeness: Int, fit: Fit)?
         for fit in fits {
             guard case .misses(let closeness, _) = fit else { return .fits }

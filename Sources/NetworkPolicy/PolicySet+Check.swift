@@ -2,17 +2,22 @@ package import Diagnostics
 import Kubernetes
 
 extension PolicySet {
+    private typealias RuleReference = ReachabilityDecision.RuleReference
+
     /// What an API server refuses in these policies, and what can never have an effect.
     package var diagnostics: [Diagnostic] {
-        policies.flatMap { policy in
-            PolicySpec.Direction.allCases.flatMap { direction in
-                policy.spec.rules(direction).enumerated().flatMap { index, rule in
-                    let place = policy.reference(direction, rule: index)
-                    return rule.peers.flatMap { Self.check($0, at: place) }
-                        + rule.ports.flatMap { Self.check($0, at: place) }
-                } + Self.checkUnusedRules(policy, direction)
+        var found: [Diagnostic] = []
+        for policy in policies {
+            for direction in PolicySpec.Direction.allCases {
+                for (index, rule) in policy.spec.rules(direction).enumerated() {
+                    func place() -> RuleReference { policy.reference(direction, rule: index) }
+                    for peer in rule.peers { found += Self.check(peer, at: place) }
+                    for port in rule.ports { found += Self.check(port, at: place) }
+                }
+                found += Self.checkUnusedRules(policy, direction)
             }
-        } + unseenNames.map(Self.unseenNames)
+        }
+        return found + unseenNames.map(Self.unseenNames)
     }
 
     /// The policies that name hosts for pods whose questions for names Cilium does not see.
@@ -34,57 +39,50 @@ extension PolicySet {
             at: policy.span, help: "add a policy for the same pods with 'rules.dns' on port 53")
     }
 
-    private static func check(_ peer: PolicySpec.Peer, at place: ReachabilityDecision.RuleReference) -> [Diagnostic] {
-        let span = peer.span ?? place.span
+    /// Hardly ever is there something to say, and `place` asked for.
+    private static func check(_ peer: PolicySpec.Peer, at place: () -> RuleReference) -> [Diagnostic] {
         var found: [Diagnostic] = []
+        func report(_ id: String, _ message: String, help: String? = nil) {
+            found.append(Diagnostic(id, message, at: peer.span ?? place().span, help: help))
+        }
         let hasSelectors = peer.namespaceSelector != nil || peer.podSelector != nil
         let forms = [hasSelectors, peer.ipBlock != nil, !peer.domainNames.isEmpty].count { $0 }
         if forms == 0 {
-            found.append(
-                Diagnostic(
-                    "empty-peer", "a peer of \(place.title) names nobody", at: span,
-                    help: "leave the peers out to mean everyone"))
+            report(
+                "empty-peer", "a peer of \(place().title) names nobody", help: "leave the peers out to mean everyone")
         } else if forms > 1 {
-            found.append(
-                Diagnostic(
-                    "mixed-peer", "a peer of \(place.title) has more than one of selectors, ipBlock and domainNames",
-                    at: span,
-                    help: "give each a peer of its own"))
+            report(
+                "mixed-peer", "a peer of \(place().title) has more than one of selectors, ipBlock and domainNames",
+                help: "give each a peer of its own")
         }
         guard let block = peer.ipBlock else { return found }
         guard let cidr = CIDRBlock(block.cidr) else {
-            return found + [
-                Diagnostic("bad-cidr", "'\(block.cidr)' in \(place.title) is no block of addresses", at: span)
-            ]
+            report("bad-cidr", "'\(block.cidr)' in \(place().title) is no block of addresses")
+            return found
         }
         if cidr.hasHostBits {
-            found.append(
-                Diagnostic(
-                    "cidr-host-bits", "'\(block.cidr)' in \(place.title) has bits set behind its prefix", at: span))
+            report("cidr-host-bits", "'\(block.cidr)' in \(place().title) has bits set behind its prefix")
         }
         for exception in block.except {
             guard let inner = CIDRBlock(exception) else {
-                found.append(
-                    Diagnostic("bad-cidr", "'\(exception)' in \(place.title) is no block of addresses", at: span))
+                report("bad-cidr", "'\(exception)' in \(place().title) is no block of addresses")
                 continue
             }
             if !cidr.contains(inner) || inner.prefixLength == cidr.prefixLength {
-                found.append(
-                    Diagnostic(
-                        "exception-outside", "'\(exception)' in \(place.title) is not strictly inside '\(block.cidr)'",
-                        at: span))
+                report(
+                    "exception-outside", "'\(exception)' in \(place().title) is not strictly inside '\(block.cidr)'")
             }
         }
         return found
     }
 
-    private static func check(_ port: PolicySpec.Port, at place: ReachabilityDecision.RuleReference) -> [Diagnostic] {
+    private static func check(_ port: PolicySpec.Port, at place: () -> RuleReference) -> [Diagnostic] {
         guard let endPort = port.endPort else { return [] }
         if case .int(let first) = port.port, first <= endPort { return [] }
         return [
             Diagnostic(
-                "bad-end-port", "endPort \(endPort) in \(place.title) does not end a range of numbers", at: place.span,
-                help: "'port' is a number that is not above it")
+                "bad-end-port", "endPort \(endPort) in \(place().title) does not end a range of numbers",
+                at: place().span, help: "'port' is a number that is not above it")
         ]
     }
 

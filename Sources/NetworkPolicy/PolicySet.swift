@@ -3,12 +3,22 @@ package import Kubernetes
 /// All network policies of a cluster, ready to judge connections.
 package struct PolicySet: Sendable {
     /// The three kinds in one form.
-    struct Policy: Sendable {
-        var kind: String
+    final class Policy: Sendable {
+        let kind: String
         /// How its host names with `*` are meant.
-        var dialect = DomainPattern.Dialect.eks
-        var metadata: ObjectMeta
-        var spec: PolicySpec
+        let dialect: DomainPattern.Dialect
+        let metadata: ObjectMeta
+        let spec: PolicySpec
+        /// The directions that it closes but for its rules.
+        let directions: [PolicySpec.Direction]
+
+        init(kind: String, dialect: DomainPattern.Dialect = .eks, metadata: ObjectMeta, spec: PolicySpec) {
+            self.kind = kind
+            self.dialect = dialect
+            self.metadata = metadata
+            self.spec = spec
+            directions = spec.directions
+        }
     }
 
     /// By namespace and name, so that an answer does not depend on the order of files.
@@ -76,14 +86,15 @@ package struct PolicySet: Sendable {
     ) -> ReachabilityDecision.Side {
         guard case .pod(let namespace, _, let labels, _) = endpoint else { return .notConcerned }
         let selecting = index.candidates(for: labels, in: namespace).filter { number in
-            policies[number].spec.directions.contains(direction) && policies[number].spec.podSelector.matches(labels)
+            policies[number].directions.contains(direction) && policies[number].spec.podSelector.matches(labels)
         }
         guard !selecting.isEmpty else { return .notIsolated }
         var nearest: (closeness: Int, policy: Int, rule: Int, mismatch: () -> String)?
         for number in selecting {
-            for (index, rule) in policies[number].spec.rules(direction).enumerated() {
-                switch judge(rule, of: policies[number], peer: peer, connection: connection) {
-                case .fits: return .allowed(by: policies[number].reference(direction, rule: index))
+            let policy = policies[number]
+            for (index, rule) in policy.spec.rules(direction).enumerated() {
+                switch judge(rule, of: policy, peer: peer, connection: connection) {
+                case .fits: return .allowed(by: policy.reference(direction, rule: index))
                 case .misses(let closeness, let mismatch):
                     if closeness > nearest?.closeness ?? -1 { nearest = (closeness, number, index, mismatch) }
                 }
@@ -100,8 +111,8 @@ package struct PolicySet: Sendable {
     /// Whether a rule of `policy` allows the connection, or how near it comes.
     private func judge(_ rule: PolicySpec.Rule, of policy: Policy, peer: Endpoint, connection: Connection) -> Fit {
         let who =
-            rule.peers.isEmpty ? Fit.fits : Fit.best(of: rule.peers.map { fit($0, of: policy, to: peer) })
-        let ports = rule.ports.isEmpty ? Fit.fits : Fit.best(of: rule.ports.map { connection.fit($0) })
+            rule.peers.isEmpty ? Fit.fits : Fit.best(of: rule.peers.lazy.map { fit($0, of: policy, to: peer) })
+        let ports = rule.ports.isEmpty ? Fit.fits : Fit.best(of: rule.ports.lazy.map { connection.fit($0) })
         switch (who, ports) {
         case (.fits, .fits): return .fits
         // The right peer on a wrong port says more than the right port for somebody else.
@@ -117,8 +128,8 @@ package struct PolicySet: Sendable {
         var blocks: [String: CIDRBlock] = [:]
         var names: [DomainName: DomainPattern] = [:]
         for policy in policies {
-            for rules in [policy.spec.ingress, policy.spec.egress] {
-                for peer in rules.lazy.flatMap(\.peers) {
+            for direction in PolicySpec.Direction.allCases {
+                for peer in policy.spec.rules(direction).lazy.flatMap(\.peers) {
                     for text in peer.domainNames {
                         let name = DomainName(text: text, dialect: policy.dialect)
                         if names[name] == nil { names[name] = DomainPattern(text, policy.dialect) }

@@ -7,25 +7,22 @@ import NetworkPolicy
 extension ManifestSet {
     /// The policies let every load balancer ask the pods that it sends requests to.
     func checkHealthChecks() -> [Diagnostic] {
-        let routes = routesByGateway
-        return zip(names, manifests).flatMap { name, manifest -> [Diagnostic] in
-            guard let subnets = name.metadata.annotations["orrery.dev/subnets"] else { return [] }
-            let targets: [Target]
+        manifests.flatMap { manifest -> [Diagnostic] in
             switch manifest {
-            case .ingress(let ingress): targets = self.targets(of: ingress)
+            case .ingress(let ingress): checkHealthChecks(of: ingress.metadata) { targets(of: ingress) }
             case .gateway(let gateway):
-                let key = Key(
-                    kind: Gateway.kind, namespace: gateway.metadata.namespace, name: gateway.metadata.name)
-                targets = (routes[key] ?? []).flatMap(self.targets)
-            default: targets = []
+                checkHealthChecks(of: gateway.metadata) { routes(of: gateway).flatMap(self.targets) }
+            default: []
             }
-            let ranges = subnets.split(separator: ",").map { $0.filter { $0 != " " } }
-            var seen: Set<Key> = []
-            return targets.flatMap { target -> [Diagnostic] in
-                let metadata = target.service.metadata
-                let key = Key(kind: Service.kind, namespace: metadata.namespace, name: metadata.name)
-                return seen.insert(key).inserted ? unreachable(target, from: ranges) : []
-            }
+        }
+    }
+
+    private func checkHealthChecks(of balancer: ObjectMeta, _ targets: () -> [Target]) -> [Diagnostic] {
+        guard let subnets = balancer.annotations["orrery.dev/subnets"] else { return [] }
+        let ranges = subnets.split(separator: ",").map { $0.filter { $0 != " " } }
+        var seen: Set<Key> = []
+        return targets().flatMap { target -> [Diagnostic] in
+            seen.insert(Key(Service.kind, target.service.metadata)).inserted ? unreachable(target, from: ranges) : []
         }
     }
 
@@ -56,17 +53,15 @@ extension ManifestSet {
         }
     }
 
-    /// The routes that attach to each Gateway.
-    private var routesByGateway: [Key: [HTTPRoute]] {
-        var routes: [Key: [HTTPRoute]] = [:]
-        for case .httpRoute(let route) in manifests {
-            for parent in route.parentRefs where parent.reference.kind == Gateway.kind {
-                let namespace = parent.reference.namespace ?? route.metadata.namespace
-                let key = Key(kind: Gateway.kind, namespace: namespace, name: parent.reference.name)
-                routes[key, default: []].append(route)
-            }
+    /// The routes that attach to a Gateway.
+    private func routes(of gateway: Gateway) -> [HTTPRoute] {
+        manifests.compactMap { manifest in
+            guard case .httpRoute(let route) = manifest else { return nil }
+            return route.parentRefs.contains {
+                $0.reference.kind == Gateway.kind && $0.reference.name == gateway.metadata.name
+                    && ($0.reference.namespace ?? route.metadata.namespace) == gateway.metadata.namespace
+            } ? route : nil
         }
-        return routes
     }
 
     private func unreachable(_ target: Target, from ranges: [String]) -> [Diagnostic] {

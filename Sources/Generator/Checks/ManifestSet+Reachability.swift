@@ -5,33 +5,24 @@ import NetworkPolicy
 // What the network policies say about the connections that the rest of the manifests need.
 
 extension ManifestSet {
-    /// What an API server refuses in the policies, and peers that mean nobody because of a namespace.
-    func checkPolicies() -> [Diagnostic] {
-        policies.diagnostics
-            + zip(names, manifests).flatMap { name, manifest -> [Diagnostic] in
-                switch manifest {
-                case .networkPolicy(let object): checkPeers(object.spec, of: name)
-                case .applicationNetworkPolicy(let object): checkPeers(object.spec, of: name)
-                default: []
-                }
-            }
-    }
-
-    private func checkPeers(_ spec: PolicySpec, of name: Name) -> [Diagnostic] {
-        let metadata = name.metadata
+    /// No peer of a policy means nobody because of a namespace.
+    func checkPeers(_ spec: PolicySpec, of manifest: Manifest) -> [Diagnostic] {
+        let metadata = manifest.metadata
         var found: [Diagnostic] = []
         for rules in [spec.ingress, spec.egress] {
             for peer in rules.lazy.flatMap(\.peers) {
-                let place = peer.span ?? span(of: metadata)
                 if let selector = peer.namespaceSelector {
                     if isSomeNamespace(selector) { continue }
-                    found.append(.unlabelledNamespace(title(name.kind, metadata), selector, at: place))
+                    found.append(
+                        .unlabelledNamespace(
+                            title(manifest.kindName, metadata), selector, at: peer.span ?? span(of: metadata)))
                 } else if let selector = peer.podSelector, selector != LabelSelector(),
                     pods(in: metadata.namespace, chosenBy: selector).isEmpty, isChosenSomewhere(selector)
                 {
                     found.append(
                         .peerWithoutNamespace(
-                            title(name.kind, metadata), namespace: metadata.namespace, at: place))
+                            title(manifest.kindName, metadata), namespace: metadata.namespace,
+                            at: peer.span ?? span(of: metadata)))
                 }
             }
         }
@@ -48,37 +39,33 @@ extension ManifestSet {
         return namespaces.values.contains { selector.matches($0) }
     }
 
-    /// The policies let every declared connection and the load balancer's health checks through.
-    func checkReachability() -> [Diagnostic] {
-        pods.concurrentMap { checkEdges(of: $0) }.flatMap(\.self) + checkHealthChecks()
-    }
-
     /// Every address among a pod's variables can be reached: `NAME_URL`, and `NAME_HOST` with `NAME_PORT`.
-    private func checkEdges(of pod: Pods) -> [Diagnostic] {
-        let variables = variables(of: pod)
-        return variables.flatMap { variable -> [Diagnostic] in
-            let address: Address?
-            let prefix: String
-            if variable.name.hasSuffix("_URL") {
-                prefix = String(variable.name.dropLast("_URL".count))
-                address = Address(url: variable.value)
-            } else if variable.name.hasSuffix("_HOST") {
-                prefix = String(variable.name.dropLast("_HOST".count))
-                let port = variables.last { $0.name == prefix + "_PORT" }
-                address = port.flatMap { Int($0.value) }.map { Address(host: variable.value, port: $0) }
-            } else {
-                return []
-            }
-            guard let address else { return [] }
-            let place =
-                variable.span ?? origins.span(ofEdge: prefix, of: pod.metadata.name) ?? span(of: pod.metadata)
-            return targets(of: address, from: pod).compactMap { target in
+    func checkEdges(_ variables: [ObjectMeta.Pair], of pods: Pods) -> [Diagnostic] {
+        variables.flatMap { variable -> [Diagnostic] in
+            guard let (prefix, address) = address(in: variable, variables) else { return [] }
+            return targets(of: address, from: pods).compactMap { target in
                 let decision = policies.decide(
-                    from: pod.endpoint, to: target.endpoint, port: target.port, portName: target.portName)
-                return decision.isAllowed
-                    ? nil : .unreachableEdge(variable, title(Deployment.kind, pod.metadata), decision.reason, at: place)
+                    from: pods.endpoint, to: target.endpoint, port: target.port, portName: target.portName)
+                if decision.isAllowed { return nil }
+                let place =
+                    variable.span ?? origins.span(ofEdge: prefix, of: pods.metadata.name) ?? span(of: pods.metadata)
+                return .unreachableEdge(
+                    variable, title(Deployment.kind, pods.metadata), decision.reason, at: place)
             }
         }
+    }
+
+    /// What a variable leads to, and the part of its name that the edge is called by; nil for one that is no address.
+    private func address(
+        in variable: ObjectMeta.Pair, _ variables: [ObjectMeta.Pair]
+    ) -> (prefix: String, address: Address)? {
+        if variable.name.hasSuffix("_URL") {
+            return Address(url: variable.value).map { (String(variable.name.dropLast("_URL".count)), $0) }
+        }
+        guard variable.name.hasSuffix("_HOST") else { return nil }
+        let prefix = String(variable.name.dropLast("_HOST".count))
+        let port = variables.last { $0.name == prefix + "_PORT" }
+        return port.flatMap { Int($0.value) }.map { (prefix, Address(host: variable.value, port: $0)) }
     }
 
     private struct Target {
@@ -109,12 +96,12 @@ extension ManifestSet {
 
     /// `ads`, `ads.services`, `ads.services.svc`, `ads.services.svc.cluster.local`.
     private func service(at host: String, from namespace: String) -> Service? {
-        var parts = host.split(separator: ".").map(String.init)
-        if parts.suffix(2) == ["cluster", "local"] { parts.removeLast(2) }
+        var parts = host.utf8.split(separator: UInt8(ascii: ".")).map { Substring($0) }
+        if parts.count > 2, parts.suffix(2) == ["cluster", "local"] { parts.removeLast(2) }
         if parts.count == 3, parts[2] == "svc" { parts.removeLast() }
         switch parts.count {
-        case 1: return service(parts[0], in: namespace)
-        case 2: return service(parts[0], in: parts[1])
+        case 1: return service(String(parts[0]), in: namespace)
+        case 2: return service(String(parts[0]), in: String(parts[1]))
         default: return nil
         }
     }
@@ -142,8 +129,11 @@ private struct Address {
     init?(url: String) {
         let isSecure = url.hasPrefix("https://")
         guard isSecure || url.hasPrefix("http://") else { return nil }
-        let authority = url.dropFirst(isSecure ? 8 : 7).prefix { !"/?#".contains($0) }
-        let parts = authority.split(separator: ":", omittingEmptySubsequences: false)
+        let authority = url.utf8.dropFirst(isSecure ? 8 : 7).prefix {
+            $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#")
+        }
+        let parts = authority.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+            .map { Substring($0) }
         guard let host = parts.first, !host.isEmpty, parts.count <= 2 else { return nil }
         guard let port = parts.count == 2 ? Int(parts[1]) : (isSecure ? 443 : 80) else { return nil }
         self.init(host: String(host), port: port)

@@ -25,7 +25,7 @@ extension ManifestSet {
                 let place = span(of: Deployment.kind, scaled.metadata, at: "spec", "replicas")
                 found.append(.rivalScalers(title(), "a number of replicas", of: deployment, at: place ?? target()))
             }
-            let key = Key(kind: Deployment.kind, namespace: metadata.namespace, name: deployment)
+            let key = Key(Deployment.kind, metadata.namespace, deployment)
             if let other = owners[key] {
                 let rival = self.title(other.kind, other.metadata)
                 found.append(.rivalScalers(title(), rival, of: deployment, at: target()))
@@ -39,7 +39,6 @@ extension ManifestSet {
                 own(
                     object.deployment, HorizontalPodAutoscaler.kind, object.metadata,
                     (object.minReplicas, object.maxReplicas), "minReplicas")
-                found += object.metrics.compactMap { scaleWithoutRequest($0, object) }
             case .scaledObject(let object):
                 own(
                     object.deployment, ScaledObject.kind, object.metadata,
@@ -51,7 +50,7 @@ extension ManifestSet {
     }
 
     /// Percent of what? Utilization is measured against the request of the container, or of every one of the pod's.
-    private func scaleWithoutRequest(
+    func scaleWithoutRequest(
         _ metric: HorizontalPodAutoscaler.Metric, _ scaler: HorizontalPodAutoscaler
     ) -> Diagnostic? {
         guard let target = deployment(scaler.deployment, in: scaler.metadata.namespace) else { return nil }
@@ -69,50 +68,21 @@ extension ManifestSet {
     }
 
     /// Maintenance can always take a pod away: nodes are replaced while the fewest replicas run.
-    func checkDisruptions() -> [Diagnostic] {
-        let least = leastReplicas
-        return manifests.flatMap { manifest -> [Diagnostic] in
-            guard case .podDisruptionBudget(let budget) = manifest else { return [] }
-            let chosen = pods(in: budget.metadata.namespace, chosenBy: budget.selector)
-            let replicas = chosen.reduce(0) { sum, pod in
-                let key = Key(kind: Deployment.kind, namespace: pod.metadata.namespace, name: pod.metadata.name)
-                return sum + (least[key] ?? 1)
-            }
-            func name() -> String { title(PodDisruptionBudget.kind, budget.metadata) }
-            var found: [Diagnostic] = []
-            if !chosen.isEmpty, budget.allowedDisruptions(of: replicas) == 0 {
-                let key: FieldPath.Step = budget.maxUnavailable == nil ? "minAvailable" : "maxUnavailable"
-                let place = span(of: PodDisruptionBudget.kind, budget.metadata, at: "spec", key)
-                found.append(.blockedDrain(name(), budget, replicas: replicas, at: place))
-            }
-            if budget.unhealthyPodEvictionPolicy != .alwaysAllow {
-                let place = span(
-                    of: PodDisruptionBudget.kind, budget.metadata, at: "spec", "unhealthyPodEvictionPolicy")
-                found.append(.stuckPods(name(), at: place))
-            }
-            return found
+    func checkDisruptions(of budget: PodDisruptionBudget) -> [Diagnostic] {
+        let chosen = pods(in: budget.metadata.namespace, chosenBy: budget.selector)
+        let replicas = chosen.reduce(0) { $0 + (leastReplicas[Key(Deployment.kind, $1.metadata)] ?? $1.replicas) }
+        func name() -> String { title(PodDisruptionBudget.kind, budget.metadata) }
+        var found: [Diagnostic] = []
+        if !chosen.isEmpty, budget.allowedDisruptions(of: replicas) == 0 {
+            let key: FieldPath.Step = budget.maxUnavailable == nil ? "minAvailable" : "maxUnavailable"
+            let place = span(of: PodDisruptionBudget.kind, budget.metadata, at: "spec", key)
+            found.append(.blockedDrain(name(), budget, replicas: replicas, at: place))
         }
-    }
-
-    /// The fewest replicas of each Deployment: what its autoscaler goes down to, else the number it has.
-    private var leastReplicas: [Key: Int] {
-        var least: [Key: Int] = [:]
-        for case .deployment(let object) in manifests {
-            let metadata = object.metadata
-            least[Key(kind: Deployment.kind, namespace: metadata.namespace, name: metadata.name)] = object.replicas ?? 1
+        if budget.unhealthyPodEvictionPolicy != .alwaysAllow {
+            let place = span(of: PodDisruptionBudget.kind, budget.metadata, at: "spec", "unhealthyPodEvictionPolicy")
+            found.append(.stuckPods(name(), at: place))
         }
-        for manifest in manifests {
-            switch manifest {
-            case .horizontalPodAutoscaler(let object):
-                least[Key(kind: Deployment.kind, namespace: object.metadata.namespace, name: object.deployment)] =
-                    object.minReplicas
-            case .scaledObject(let object):
-                least[Key(kind: Deployment.kind, namespace: object.metadata.namespace, name: object.deployment)] =
-                    max(1, object.minReplicaCount)
-            default: break
-            }
-        }
-        return least
+        return found
     }
 }
 

@@ -4,23 +4,26 @@ import NetworkPolicy
 import YAMLTree
 
 /// Manifests, ordered for the checks that look at several of them together.
-struct ManifestSet {
+struct ManifestSet: Sendable {
     /// Pods that will run: those of a Deployment, or those that a gateway's controller makes.
     final class Pods: Sendable {
         let metadata: ObjectMeta
         let labels: [ObjectMeta.Pair]
         /// Nil for a gateway's.
         let template: PodTemplate?
+        /// Of the Deployment; 1 where it names none, as the API server fills in.
+        let replicas: Int
         /// Port numbers by name, as far as they have one.
         let ports: [(name: String?, number: Int)]
 
         init(
-            metadata: ObjectMeta, labels: [ObjectMeta.Pair], template: PodTemplate?,
+            metadata: ObjectMeta, labels: [ObjectMeta.Pair], template: PodTemplate? = nil, replicas: Int = 1,
             ports: [(name: String?, number: Int)]
         ) {
             self.metadata = metadata
             self.labels = labels
             self.template = template
+            self.replicas = replicas
             self.ports = ports
         }
 
@@ -37,21 +40,9 @@ struct ManifestSet {
         }
     }
 
-    struct Key: Hashable {
-        var kind: String
-        var namespace: String
-        var name: String
-    }
-
-    /// What every object says of itself.
-    struct Name {
-        var kind: String
-        var metadata: ObjectMeta
-    }
+    typealias Key = ManifestIndex.Key
 
     let manifests: [Manifest]
-    /// Of the manifests, in their order: to ask each object anew takes longer than most checks.
-    let names: [Name]
     let origins: ManifestOrigins
     let pods: [Pods]
     let policies: PolicySet
@@ -59,8 +50,12 @@ struct ManifestSet {
     let namespaces: [String: [ObjectMeta.Pair]]
     /// The stores outside by the host where they answer, in lower case.
     let storesByHost: [String: Service]
-    /// What others name: config maps, Deployments and Services. Of several with one name, the first.
-    private let objects: [Key: Manifest]
+    /// The names of the Secrets that are made.
+    let secrets: Set<Key>
+    /// What the autoscalers of Deployments go down to.
+    let leastReplicas: [Key: Int]
+    /// The objects by their names.
+    let index: ManifestIndex
     private let podsByLabel: [PodLabel: [Int]]
 
     private struct PodLabel: Hashable {
@@ -70,10 +65,6 @@ struct ManifestSet {
 
     init(_ manifests: [Manifest], _ origins: ManifestOrigins) {
         self.manifests = manifests
-        names = manifests.concurrentMap { manifest in
-            let object = manifest.object
-            return Name(kind: type(of: object).kind, metadata: object.metadata)
-        }
         self.origins = origins
         let loadBalancerClasses = Self.loadBalancerClasses(manifests)
         var pods: [Pods] = []
@@ -82,39 +73,45 @@ struct ManifestSet {
         var ciliumPolicies: [CiliumNetworkPolicy] = []
         var namespaces: [String: [ObjectMeta.Pair]] = [:]
         var storesByHost: [String: Service] = [:]
-        var objects: [Key: Manifest] = [:]
-        func keep(_ manifest: Manifest, _ kind: String, _ metadata: ObjectMeta) {
-            let key = Key(kind: kind, namespace: metadata.namespace, name: metadata.name)
-            if objects[key] == nil { objects[key] = manifest }
-        }
+        var secrets: Set<Key> = []
+        var leastReplicas: [Key: Int] = [:]
         for manifest in manifests {
             switch manifest {
-            case .configMap(let object): keep(manifest, ConfigMap.kind, object.metadata)
-            case .deployment(let object):
-                pods.append(Pods(object))
-                keep(manifest, Deployment.kind, object.metadata)
-            case .gateway(let object):
-                if !loadBalancerClasses.contains(object.gatewayClassName) { pods.append(Pods(object)) }
-            case .networkPolicy(let object): networkPolicies.append(object)
             case .applicationNetworkPolicy(let object): applicationPolicies.append(object)
             case .ciliumNetworkPolicy(let object): ciliumPolicies.append(object)
+            case .deployment(let object): pods.append(Pods(object))
+            case .externalSecret(let object):
+                secrets.insert(Key("Secret", object.metadata.namespace, object.targetName))
+            case .gateway(let object):
+                if !loadBalancerClasses.contains(object.gatewayClassName) { pods.append(Pods(object)) }
+            case .horizontalPodAutoscaler(let object):
+                leastReplicas[Key(Deployment.kind, object.metadata.namespace, object.deployment)] = object.minReplicas
+            case .namespace(let object): namespaces[object.metadata.name] = object.labels
+            case .networkPolicy(let object): networkPolicies.append(object)
+            case .scaledObject(let object):
+                leastReplicas[Key(Deployment.kind, object.metadata.namespace, object.deployment)] =
+                    max(1, object.minReplicaCount)
+            case .secret(let object): secrets.insert(Key("Secret", object.metadata))
             case .service(let object):
-                keep(manifest, Service.kind, object.metadata)
                 if let host = object.externalName?.lowercased() { storesByHost[host] = object }
                 if object.metadata.annotations["orrery.dev/ingress-class"] != nil {
                     pods.append(Pods(ofControllerBehind: object))
                 }
-            case .namespace(let object): namespaces[object.metadata.name] = object.labels
             default: break
             }
         }
         self.pods = pods
         self.namespaces = namespaces
         self.storesByHost = storesByHost
-        policies = PolicySet(
-            networkPolicies: networkPolicies, applicationPolicies: applicationPolicies,
-            ciliumPolicies: ciliumPolicies, namespaces: namespaces)
-        self.objects = objects
+        self.secrets = secrets
+        self.leastReplicas = leastReplicas
+        (index, self.policies) = concurrently(
+            { [manifests] in ManifestIndex(manifests) },
+            { [networkPolicies, applicationPolicies, ciliumPolicies, namespaces] in
+                PolicySet(
+                    networkPolicies: networkPolicies, applicationPolicies: applicationPolicies,
+                    ciliumPolicies: ciliumPolicies, namespaces: namespaces)
+            })
         var podsByLabel: [PodLabel: [Int]] = [:]
         for (index, pod) in pods.enumerated() {
             for label in pod.labels {
@@ -126,8 +123,9 @@ struct ManifestSet {
 
     // MARK: - Looking up
 
+    /// The first object of the name.
     func object(_ kind: String, _ name: String, in namespace: String) -> Manifest? {
-        objects[Key(kind: kind, namespace: namespace, name: name)]
+        index.first(Key(kind, namespace, name)).map { manifests[$0] }
     }
 
     func deployment(_ name: String, in namespace: String) -> Deployment? {
@@ -206,7 +204,7 @@ extension ManifestSet.Pods {
     /// Those of an Ingress controller, which the cluster's owner runs with the labels and ports that our Service names.
     fileprivate convenience init(ofControllerBehind service: Service) {
         self.init(
-            metadata: service.metadata, labels: service.selector, template: nil,
+            metadata: service.metadata, labels: service.selector,
             ports: service.ports.compactMap { port in
                 guard case .int(let number)? = port.targetPort else { return nil }
                 return (port.name, number)
@@ -216,6 +214,7 @@ extension ManifestSet.Pods {
     fileprivate convenience init(_ deployment: Deployment) {
         self.init(
             metadata: deployment.metadata, labels: deployment.template.labels, template: deployment.template,
+            replicas: deployment.replicas ?? 1,
             ports: deployment.template.containers.flatMap { container in
                 container.ports.map { ($0.name, $0.containerPort) }
             })
@@ -230,6 +229,6 @@ extension ManifestSet.Pods {
                 .init("app.kubernetes.io/name", "envoy"),
                 .init("gateway.envoyproxy.io/owning-gateway-name", gateway.metadata.name),
                 .init("gateway.envoyproxy.io/owning-gateway-namespace", gateway.metadata.namespace),
-            ], template: nil, ports: gateway.listeners.map { ($0.name, $0.port) })
+            ], ports: gateway.listeners.map { ($0.name, $0.port) })
     }
 }
