@@ -36,15 +36,19 @@ package struct GeneratedFile: Equatable, Sendable {
     package func text(blueprint: String) -> String {
         switch content {
         case .objects(let objects):
+            let firstLine = Self.firstLine(blueprint: blueprint)
             // The routes of a thousand services are in one file.
-            let texts = objects.pieces(of: 64).map(Array.init).concurrentMap(pieceSize: 1) { objects in
-                YAML.text(
-                    documents: extras.isEmpty
-                        ? objects.map(\.yaml) : objects.map { $0.yaml.adding(extras, to: ObjectName($0)) })
-            }
-            return Self.firstLine(blueprint: blueprint) + texts.joined()
+            let pieces = objects.pieces(of: 64)
+            if pieces.count < 2 { return text(of: objects[...], below: firstLine) }
+            return firstLine + pieces.concurrentMap(pieceSize: 1) { text(of: $0) }.joined()
         case .json(let document): return document.prettyText
         }
+    }
+
+    private func text(of objects: ArraySlice<Manifest>, below comment: String = "") -> String {
+        YAML.text(
+            documents: objects.lazy.map { extras.isEmpty ? $0.yaml : $0.yaml.adding(extras, to: ObjectName($0)) },
+            below: comment)
     }
 
     /// What every YAML file of ours begins with; by it we know our own.

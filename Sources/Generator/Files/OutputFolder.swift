@@ -20,17 +20,63 @@ package struct OutputFolder: Sendable {
     }
 
     /// Makes the changes. Each file is written beside its place and then moved there, so that a reader finds the old
-    /// one or the new one and nothing in between. A folder that is empty afterwards goes with its last file.
+    /// one or the new one and nothing in between; where folders are new, the outermost of them is. A folder that is empty
+    /// afterwards goes with its last file.
     package func apply(_ changes: [FileChange]) throws {
         let written = changes.compactMap(\.wanted)
-        for folder in Set(written.map { $0.path[..<($0.path.lastIndex(of: "/") ?? $0.path.startIndex)] }) {
-            try FileManager.default.createDirectory(atPath: path + "/" + folder, withIntermediateDirectories: true)
+        let folders = Dictionary(uniqueKeysWithValues: Set(written.map(\.folder)).map { ($0, writtenFolder($0)) })
+        let beside = Set(folders.values.compactMap(\.beside))
+        do {
+            for folder in folders.values {
+                try FileManager.default.createDirectory(atPath: folder.path, withIntermediateDirectories: true)
+            }
+            let results = written.concurrentMap { file in
+                Result { try write(file, in: folders[file.folder] ?? WrittenFolder(path: path)) }
+            }
+            for result in results { try result.get() }
+            for place in beside { try FileManager.default.moveItem(atPath: place + Self.mark, toPath: place) }
+        } catch {
+            for place in beside { try? FileManager.default.removeItem(atPath: place + Self.mark) }
+            throw error
         }
-        let results = written.concurrentMap { file in
-            Result { try replaceFile(atPath: path + "/" + file.path, with: file.text) }
-        }
-        for result in results { try result.get() }
         for case .delete(let file) in changes { try delete(file.path) }
+    }
+
+    /// What the name of something ends in that is not in its place yet.
+    private static let mark = ".\(getpid()).new"
+
+    private struct WrittenFolder: Sendable {
+        /// Where the files are written.
+        var path: String
+        /// The place of the outermost new folder, beside which it is filled; nil for a folder that is there.
+        var beside: String?
+    }
+
+    private func writtenFolder(_ folder: Substring) -> WrittenFolder {
+        var outer = folder
+        var new: Substring?
+        while !outer.isEmpty, !FileManager.default.fileExists(atPath: path + "/" + outer) {
+            new = outer
+            outer = outer[..<(outer.lastIndex(of: "/") ?? outer.startIndex)]
+        }
+        guard let new else { return WrittenFolder(path: path + "/" + folder) }
+        let place = path + "/" + new
+        return WrittenFolder(path: place + Self.mark + folder[new.endIndex...], beside: place)
+    }
+
+    private func write(_ file: TextFile, in folder: WrittenFolder) throws {
+        let place = folder.path + "/" + file.path[file.folder.endIndex...].drop { $0 == "/" }
+        let error =
+            folder.beside == nil
+            ? replaceFile(atPath: place, with: file.text, mark: Self.mark) : writeFile(atPath: place, file.text)
+        if error == 0 { return }
+        throw CocoaError(
+            .fileWriteUnknown,
+            userInfo: [
+                NSFilePathErrorKey: path + "/" + file.path,
+                NSLocalizedDescriptionKey:
+                    "cannot write '\(path)/\(file.path)': \(String(cString: strerror(error)))",
+            ])
     }
 
     private func delete(_ file: String) throws {
@@ -43,4 +89,9 @@ package struct OutputFolder: Sendable {
             try FileManager.default.removeItem(atPath: place)
         }
     }
+}
+
+extension TextFile {
+    /// The path of its folder; empty for a file in none.
+    fileprivate var folder: Substring { path[..<(path.utf8.lastIndex(of: UInt8(ascii: "/")) ?? path.startIndex)] }
 }

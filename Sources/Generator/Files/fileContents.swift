@@ -27,33 +27,28 @@ func contents(ofFile path: String) -> String? {
     return String(validating: bytes, as: UTF8.self)
 }
 
-/// Writes a file beside its place and moves it there, so that a reader finds the old text or the new one.
-func replaceFile(atPath path: String, with text: String) throws {
-    let temporary = "\(path).\(getpid()).new"
-    let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-    guard file >= 0 else { throw failure(path) }
+/// Writes a file beside its place, under a name that ends in `mark`, and moves it there, so that a reader finds the old
+/// text or the new one. Returns 0, or the error number.
+func replaceFile(atPath path: String, with text: String, mark: String) -> Int32 {
+    let error = writeFile(atPath: path + mark, text)
+    if error == 0, rename(path + mark, path) == 0 { return 0 }
+    defer { unlink(path + mark) }
+    return error == 0 ? errno : error
+}
+
+/// Writes a file in its place. Returns 0, or the error number.
+func writeFile(atPath path: String, _ text: String) -> Int32 {
+    let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    guard file >= 0 else { return errno }
     var text = text
-    let isWritten = text.withUTF8 { bytes in
+    let error = text.withUTF8 { bytes -> Int32 in
         var rest = UnsafeRawBufferPointer(bytes)
         while !rest.isEmpty {
             let count = write(file, rest.baseAddress, rest.count)
-            if count <= 0 { return false }
+            if count <= 0 { return count < 0 ? errno : EIO }
             rest = UnsafeRawBufferPointer(rebasing: rest[count...])
         }
-        return true
+        return 0
     }
-    guard close(file) == 0, isWritten, rename(temporary, path) == 0 else {
-        let error = failure(path)
-        unlink(temporary)
-        throw error
-    }
-}
-
-private func failure(_ path: String) -> any Error {
-    CocoaError(
-        .fileWriteUnknown,
-        userInfo: [
-            NSFilePathErrorKey: path,
-            NSLocalizedDescriptionKey: "cannot write '\(path)': \(String(cString: strerror(errno)))",
-        ])
+    return close(file) == 0 || error != 0 ? error : errno
 }
