@@ -4,6 +4,7 @@ import Blueprint
 /// `orrery check`: reads a blueprint and says what is wrong with it.
 struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "check",
         abstract: "Checks a blueprint and the manifests it makes, and changes nothing.",
         discussion: """
             Every mistake is shown in one run, with its place and a way out. Exits 1 when there is an error.

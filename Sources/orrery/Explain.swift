@@ -7,6 +7,7 @@ import Generator
 /// makes, the way of a request, or who may reach whom. Each kind of question has a file of its own.
 struct Explain: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "explain",
         abstract: "Explains a diagnostic, an object or a field, a line, the way of a request, or an edge.",
         discussion: """
             Everything is explained from the blueprint and the manifests alone; nothing needs to run. A field's causes are \

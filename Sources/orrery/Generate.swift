@@ -8,6 +8,7 @@ import JSONTree
 /// `orrery generate`: writes the manifests of every environment.
 struct Generate: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "generate",
         abstract: "Writes a blueprint's manifests.",
         discussion: """
             Writes one folder for each environment, ready for 'kubectl apply -k', or another layout. Files that are as \
@@ -76,6 +77,8 @@ struct Generate: ParsableCommand {
         }
         try folder.apply(changes)
         print("\(output)/\(subfolder): \(files.count) files, \(changes.count) changed")
+        // The system takes the memory back at once; piece by piece it would take a while.
+        withExtendedLifetime((made, files, changes)) { Self.exit() }
     }
 
     /// The last of three words after '--diff' is the blueprint.

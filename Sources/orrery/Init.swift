@@ -7,6 +7,7 @@ import Graph
 /// `orrery init`: a first blueprint.
 struct Init: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "init",
         abstract: "Writes a first blueprint: a small one, or one from the drawings of a document.",
         discussion: """
             With '--from', the Mermaid flowcharts of a Markdown file become a blueprint with their boxes and arrows in \

@@ -1,6 +1,8 @@
 import ArgumentParser
 
 /// The command line: one file for each verb, and nothing else imports ArgumentParser.
+///
+/// Each command says its name: to make one of a type's name, the runtime looks through all the program's conformances.
 @main
 struct Orrery: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

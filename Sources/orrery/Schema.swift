@@ -5,6 +5,7 @@ import JSONTree
 /// `orrery schema`: the JSON Schema of the blueprint language.
 struct Schema: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "schema",
         abstract: "Prints the JSON Schema of the blueprint language, for editors.",
         discussion: """
             EXAMPLE

@@ -14,6 +14,7 @@ import YAMLTree
 /// `orrery up`: runs a system from its manifests.
 struct Up: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "up",
         abstract: "Runs a whole system on this machine, from its manifests.",
         discussion: """
             Generates the manifests of one environment and runs from them, or from those in a folder of your own. Prints

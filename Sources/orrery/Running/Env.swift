@@ -5,6 +5,7 @@ import JSONTree
 /// `orrery env SERVICE`: the environment of a service, with addresses of this machine.
 struct Env: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "env",
         abstract: "Prints the environment of a service of the running system, for a process of yours.",
         discussion: """
             It is the environment of the service's Deployment, with the address of each dependency's edge in the place of \

@@ -6,6 +6,7 @@ import JSONTree
 /// `orrery exec SERVICE -- COMMAND`: runs a real process in the place of an emulated container.
 struct Exec: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "exec",
         abstract: "Runs a process of yours in the place of a service of the running system.",
         discussion: """
             The process gets the environment of the service's Deployment, with the address of each dependency's edge in \

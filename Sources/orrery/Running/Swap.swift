@@ -5,6 +5,7 @@ import JSONTree
 /// `orrery swap PART URL`: a real server in the place of a service, a store or a vendor.
 struct Swap: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "swap",
         abstract: "Puts a real server in the place of a part of the running system, or back.",
         discussion: """
             The part stays behind its edges: policies, faults and the journal apply as before. A service or a vendor is \
