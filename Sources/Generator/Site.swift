@@ -1,16 +1,30 @@
 package import Blueprint
 import Kubernetes
 
-/// A system in one of its environments: what every emitter starts from.
-package struct Site: Sendable {
+/// A system in one of its environments: what every emitter starts from. A reference, because it is handed to all of them.
+package final class Site: Sendable {
     package let system: System
     package let environment: Environment
     let index: SiteIndex
+    /// The hosts of the load balancer in this environment.
+    package let hosts: [String]
+    /// `https://api.dev.promptsales.com`: who gives out the tokens that the gateway accepts.
+    let issuer: String
+    /// `promptsales/production/`: what the names of all secrets in the vault begin with.
+    private let vaultFolder: String
+    /// The labels of every object that the system has once.
+    private let sharedLabels: [ObjectMeta.Pair]
 
     package init(_ system: System, in environment: Environment) {
         self.system = system
         self.environment = environment
         index = SiteIndex(system, environment, lastNamespace: Self.dataNamespace)
+        hosts = system.loadBalancer.hosts.map { system.host($0, in: environment) }
+        issuer = system.issuer(in: environment)
+        vaultFolder = "\(system.name)/\(environment.name)/"
+        sharedLabels = [
+            .init("app.kubernetes.io/part-of", system.name), .init("app.kubernetes.io/managed-by", "orrery"),
+        ]
     }
 }
 
@@ -30,16 +44,12 @@ extension Site {
     /// The namespaces of the gateway and the workloads, each once, in the order of the blueprint; then that of the data.
     package var namespaces: [String] { index.namespaces }
 
-    /// The hosts of the load balancer in this environment.
-    package var hosts: [String] { system.loadBalancer.hosts.map { system.host($0, in: environment) } }
+    package var authorizationServer: Workload? { index.authorizationServer.map { system.workloads[$0] } }
 
-    package var authorizationServer: Workload? { index.authorizationServer }
-
-    package func workload(_ name: String) -> Workload? { index.workloads[name] }
-    package func store(_ name: String) -> Store? { index.stores[name] }
-    package func queue(_ name: String) -> Queue? { index.queues[name] }
-    package func external(_ name: String) -> External? { index.externals[name] }
-    package func endpoint(of store: String) -> Environment.Endpoint? { index.endpoints[store] }
+    package func workload(_ name: String) -> Workload? { index.workloads[name].map { system.workloads[$0] } }
+    func queue(_ name: String) -> Queue? { index.queues[name] }
+    func external(_ name: String) -> External? { index.externals[name] }
+    func endpoint(of store: String) -> Environment.Endpoint? { index.stores[store]?.endpoint }
 
     /// Where other workloads reach `workload`: `http://content.services.svc.cluster.local`, with `/mcp` for an MCP
     /// server. Nil for a worker, which nobody calls.
@@ -53,7 +63,7 @@ extension Site {
     }
 
     /// `promptsales/production/openai-key`: what a secret is called in the vault.
-    func vaultKey(_ parts: String...) -> String { ([system.name, environment.name] + parts).joined(separator: "/") }
+    func vaultKey(_ secret: String) -> String { vaultFolder + secret }
 
     /// The Redis stream of a queue: `promptsales:jobs`.
     func stream(of queue: Queue) -> String { "\(system.name):\(queue.name)" }
@@ -75,17 +85,20 @@ extension Site {
     }
 
     func labels(_ workload: Workload) -> [ObjectMeta.Pair] {
-        var labels = labels(name: workload.name, component: workload.role.component)
-        labels.insert(.init("app.kubernetes.io/instance", workload.name), at: 1)
-        return labels
+        [
+            .init("app.kubernetes.io/name", workload.name), .init("app.kubernetes.io/instance", workload.name),
+            .init("app.kubernetes.io/part-of", system.name),
+            .init("app.kubernetes.io/component", workload.role.component),
+            .init("app.kubernetes.io/managed-by", "orrery"),
+        ]
     }
 
     /// The metadata of an object of `workload`, called like it unless a name is given.
     func metadata(
-        _ workload: Workload, name: String? = nil, annotations: [ObjectMeta.Pair] = []
+        _ workload: DeployedWorkload, name: String? = nil, annotations: [ObjectMeta.Pair] = []
     ) -> ObjectMeta {
         ObjectMeta(
-            name: name ?? workload.name, namespace: workload.namespace, labels: labels(workload),
+            name: name ?? workload.name, namespace: workload.namespace, labels: workload.labels,
             annotations: annotations)
     }
 
@@ -93,9 +106,8 @@ extension Site {
     func sharedMetadata(
         _ name: String, namespace: String = "", component: String? = nil, annotations: [ObjectMeta.Pair] = []
     ) -> ObjectMeta {
-        var labels: [ObjectMeta.Pair] = [.init("app.kubernetes.io/part-of", system.name)]
-        if let component { labels.append(.init("app.kubernetes.io/component", component)) }
-        labels.append(.init("app.kubernetes.io/managed-by", "orrery"))
+        var labels = sharedLabels
+        if let component { labels.insert(.init("app.kubernetes.io/component", component), at: 1) }
         return ObjectMeta(name: name, namespace: namespace, labels: labels, annotations: annotations)
     }
 }

@@ -1,22 +1,21 @@
 import Blueprint
 
 /// The parts of a system by name, and who calls whom in both directions, so that a system of thousands of workloads is
-/// written in time that grows with its edges.
+/// written in time that grows with its edges. Workloads stand in it by their places in `System.workloads`.
 struct SiteIndex: Sendable {
-    let workloads: [String: Workload]
-    let authorizationServer: Workload?
-    let stores: [String: Store]
+    let workloads: [String: Int]
+    let authorizationServer: Int?
+    let stores: [String: DeployedStore]
     let queues: [String: Queue]
     let externals: [String: External]
-    let endpoints: [String: Environment.Endpoint]
     /// What the environment says about single workloads.
     let digests: [String: String]
     let roles: [String: String]
     /// The workloads that each one calls, and by which each one is called: each once, in the order of the blueprint.
-    let callees: [String: [Workload]]
-    let callers: [String: [Workload]]
+    let callees: [[Int]]
+    let callers: [[Int]]
     /// The workloads that log in to each store, themselves or through a queue.
-    let users: [String: [Workload]]
+    let users: [String: [Int]]
     /// The workloads that the gateway sends requests to.
     let routed: Set<String>
     /// The workloads that the load balancer sends requests to itself, because it checks their tokens.
@@ -24,68 +23,62 @@ struct SiteIndex: Sendable {
     let namespaces: [String]
 
     init(_ system: System, _ environment: Environment, lastNamespace: String) {
-        workloads = Self.byName(system.workloads, \.name)
-        authorizationServer = system.workloads.first { $0.role == .authorizationServer }
-        stores = Self.byName(system.stores, \.name)
-        queues = Self.byName(system.queues, \.name)
-        externals = Self.byName(system.externals, \.name)
-        endpoints = Self.byName(environment.endpoints, \.store)
-        digests = Self.byName(environment.digests, \.name).mapValues(\.value)
-        roles = Self.byName(environment.cluster.roles, \.name).mapValues(\.value)
-        var callees: [String: [Workload]] = [:]
-        var callers: [String: [Workload]] = [:]
-        for workload in system.workloads {
-            var seen: Set<String> = []
+        let workloads = Self.byName(zip(system.workloads.lazy.map(\.name), 0...))
+        let queues = Self.byName(system.queues.lazy.map { ($0.name, $0) })
+        let endpoints = Self.byName(environment.endpoints.lazy.map { ($0.store, $0) })
+        self.workloads = workloads
+        self.queues = queues
+        authorizationServer = system.workloads.firstIndex { $0.role == .authorizationServer }
+        stores = Self.byName(system.stores.lazy.map { ($0.name, DeployedStore($0, at: endpoints[$0.name])) })
+        externals = Self.byName(system.externals.lazy.map { ($0.name, $0) })
+        digests = Self.byName(environment.digests.lazy.map { ($0.name, $0.value) })
+        roles = Self.byName(environment.cluster.roles.lazy.map { ($0.name, $0.value) })
+        var callees = [[Int]](repeating: [], count: system.workloads.count)
+        var callers = callees
+        var users: [String: [Int]] = [:]
+        for (number, workload) in system.workloads.enumerated() {
             for edge in workload.edges {
-                guard case .workload(let name) = edge.target, let callee = workloads[name], seen.insert(name).inserted
-                else { continue }
-                callees[workload.name, default: []].append(callee)
-                callers[name, default: []].append(workload)
-            }
-        }
-        var users: [String: [Workload]] = [:]
-        for workload in system.workloads {
-            var seen: Set<String> = []
-            for edge in workload.edges {
-                guard let store = Self.store(of: edge, queues), stores[store] != nil, seen.insert(store).inserted else {
-                    continue
+                switch edge.target {
+                case .workload(let name):
+                    guard let callee = workloads[name], callers[callee].last != number else { continue }
+                    callees[number].append(callee)
+                    callers[callee].append(number)
+                case .store(let name):
+                    if users[name]?.last != number { users[name, default: []].append(number) }
+                case .queue(let name):
+                    guard let store = queues[name]?.store, users[store]?.last != number else { continue }
+                    users[store, default: []].append(number)
+                case .external: continue
                 }
-                users[store, default: []].append(workload)
             }
         }
-        self.users = users
         self.callees = callees
         self.callers = callers
-        let guarded = system.gateway.routes.filter { $0.access != .public }
+        self.users = users
+        let guarded = system.gateway.routes.lazy.filter { $0.access != .public }
         switch environment.waysIn.gateway {
         case .gatewayAPI:
-            var routed = Set(system.gateway.routes.map(\.workload))
+            var routed = Set(system.gateway.routes.lazy.map(\.workload))
             // The gateway fetches the keys that it checks tokens with.
             if !guarded.isEmpty {
-                routed.formUnion(system.workloads.filter { $0.role == .authorizationServer }.map(\.name))
+                routed.formUnion(system.workloads.lazy.filter { $0.role == .authorizationServer }.map(\.name))
             }
             self.routed = routed
             routedPastTheGateway = []
         case .ingress:
-            routed = Set(system.gateway.routes.filter { $0.access == .public }.map(\.workload))
+            routed = Set(system.gateway.routes.lazy.filter { $0.access == .public }.map(\.workload))
             routedPastTheGateway = Set(guarded.map(\.workload))
         }
-        var seen: Set<String> = []
-        namespaces = ([system.gateway.namespace] + system.workloads.map(\.namespace) + [lastNamespace]).filter {
-            seen.insert($0).inserted
+        var namespaces = [system.gateway.namespace]
+        var seen = Set(namespaces)
+        for workload in system.workloads where seen.insert(workload.namespace).inserted {
+            namespaces.append(workload.namespace)
         }
+        if seen.insert(lastNamespace).inserted { namespaces.append(lastNamespace) }
+        self.namespaces = namespaces
     }
 
-    /// The store that an edge leads to, itself or through a queue.
-    private static func store(of edge: Edge, _ queues: [String: Queue]) -> String? {
-        switch edge.target {
-        case .store(let name): name
-        case .queue(let name): queues[name]?.store
-        case .workload, .external: nil
-        }
-    }
-
-    private static func byName<Part>(_ parts: [Part], _ name: (Part) -> String) -> [String: Part] {
-        Dictionary(parts.map { (name($0), $0) }) { first, _ in first }
+    private static func byName<Part>(_ parts: some Sequence<(String, Part)>) -> [String: Part] {
+        Dictionary(parts) { first, _ in first }
     }
 }

@@ -8,7 +8,7 @@ package func manifests(for system: System, environment: Environment) -> [Generat
     let parts: [@Sendable () -> [PlacedObjects]] =
         [
             { [("edge/load-balancer.yaml", site.loadBalancerObjects), ("edge/gateway.yaml", site.gatewayObjects)] }
-        ] + site.system.workloads.pieces(of: 32).map(site.placedObjects)
+        ] + Array(site.system.workloads.indices).pieces(of: 32).map(site.placedObjects)
     let made = parts.concurrentMap(pieceSize: 1) { $0() }
     let folder = "\(system.name)/\(environment.name)/"
     let objects: [PlacedObjects] =
@@ -37,8 +37,13 @@ private typealias PlacedObjects = (path: String, objects: [Manifest])
 
 extension Site {
     /// Makes the objects of workloads, a file for each.
-    fileprivate func placedObjects(of workloads: ArraySlice<Workload>) -> @Sendable () -> [PlacedObjects] {
-        { workloads.map { ("\($0.namespace)/\($0.name).yaml", objects(of: $0)) } }
+    fileprivate func placedObjects(of places: ArraySlice<Int>) -> @Sendable () -> [PlacedObjects] {
+        { [self] in
+            places.map { place in
+                let workload = DeployedWorkload(system.workloads[place], at: self)
+                return ("\(workload.namespace)/\(workload.name).yaml", objects(of: workload))
+            }
+        }
     }
 
     /// A store's name in the cluster, and what makes the store where controllers in the cluster do.
@@ -47,21 +52,23 @@ extension Site {
     }
 
     /// Everything that belongs to one workload alone, in the order in which it is needed.
-    package func objects(of workload: Workload) -> [Manifest] {
+    package func objects(of workload: Workload) -> [Manifest] { objects(of: DeployedWorkload(workload, at: self)) }
+
+    private func objects(of workload: DeployedWorkload) -> [Manifest] {
         var objects: [Manifest] = [
             .serviceAccount(serviceAccount(for: workload)), .configMap(configMap(for: workload)),
         ]
-        objects += externalSecrets(for: workload).map(Manifest.externalSecret)
+        objects += externalSecrets(for: workload)
         objects.append(.deployment(deployment(for: workload)))
         if let service = service(for: workload) { objects.append(.service(service)) }
-        objects += networkPolicies(for: workload).map(Manifest.networkPolicy)
+        objects += networkPolicies(for: workload)
         objects += vendorPolicies(for: workload)
         objects += identityObjects(for: workload)
         switch workload.scale.trigger {
         case .cpu(let percent):
             objects.append(.horizontalPodAutoscaler(horizontalPodAutoscaler(for: workload, percent: percent)))
         case .lag(let lag):
-            objects += triggerAuthentications(for: workload).map(Manifest.triggerAuthentication)
+            objects += triggerAuthentications(for: workload)
             objects.append(.scaledObject(scaledObject(for: workload, lag: lag)))
         }
         objects.append(.podDisruptionBudget(podDisruptionBudget(for: workload)))

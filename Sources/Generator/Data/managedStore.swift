@@ -19,7 +19,11 @@ extension Site {
     // MARK: - What they share
 
     /// Everybody who logs in to a store, in the order of the blueprint.
-    func users(of store: Store) -> [StoreUser] { (index.users[store.name] ?? []).map { user($0, of: store) } }
+    func users(of store: Store) -> [StoreUser] {
+        (index.users[store.name] ?? []).compactMap { number in
+            users(of: system.workloads[number]).first { $0.store.name == store.name }
+        }
+    }
 
     /// The Secret with a user's password beside the managed store, from the same place in the vault that the workload's
     /// own comes from.

@@ -93,7 +93,6 @@ extension Site {
     /// What the load balancer asks of tokens: as the gateway would, the issuer's signature and the audience, and the scope.
     func validation(of access: LoadBalancerRoute.Part.Access) -> JWTValidation? {
         guard case .token(let scope) = access else { return nil }
-        let issuer = system.issuer(in: environment)
         let scopes = scope.map { [JWTValidation.Claim("scope", .spaceSeparatedValues, [$0])] } ?? []
         return JWTValidation(
             jwksEndpoint: issuer + GatewayDeclaration.keysPath, issuer: issuer,

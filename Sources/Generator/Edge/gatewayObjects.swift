@@ -8,16 +8,17 @@ extension Site {
     /// The gateway in the cluster, what it may reach, its routes, and who may use them.
     package var gatewayObjects: [Manifest] {
         if let controller = environment.waysIn.controller { return ingressGatewayObjects(controller) }
-        return [
+        var objects: [Manifest] = [
             .gatewayClass(gatewayClass), .envoyProxy(envoyProxy), .gateway(gateway),
             .clientTrafficPolicy(clientTrafficPolicy), .service(gatewayService),
         ]
-            + gatewayPolicies.map(Manifest.networkPolicy)
-            + referenceGrants.map(Manifest.referenceGrant)
-            + system.gateway.routes.flatMap { route in
-                httpRoutes(for: route).flatMap(\.objects)
-                    + (backendTrafficPolicy(for: route).map { [.backendTrafficPolicy($0)] } ?? [])
-            }
+        objects += gatewayPolicies
+        objects += referenceGrants.map(Manifest.referenceGrant)
+        for route in system.gateway.routes {
+            for part in httpRoutes(for: route) { objects += part.objects }
+            if let policy = backendTrafficPolicy(for: route) { objects.append(.backendTrafficPolicy(policy)) }
+        }
+        return objects
     }
 
     package var gatewayClass: GatewayClass {
@@ -80,28 +81,34 @@ extension Site {
     }
 
     /// Whether the gateway calls `workload`: for a route, or for the keys that tokens are checked with.
-    func isRouted(_ workload: Workload) -> Bool { index.routed.contains(workload.name) }
+    func isRouted(_ workload: String) -> Bool { index.routed.contains(workload) }
 
-    private var gatewayPolicies: [NetworkPolicy] {
-        let routes = system.workloads.filter(isRouted).map { workload in
-            gatewayEgress(to: workload.name, [.init(peers: [peer(workload)], ports: [.init(.int(workload.port))])])
+    private var gatewayPolicies: [Manifest] {
+        var policies: [Manifest] = []
+        for workload in system.workloads where isRouted(workload.name) {
+            policies.append(gatewayEgress(to: workload.name, egress(to: workload)))
         }
         // The proxies take their configuration from Envoy Gateway's controller.
         let controller = PolicySpec.Peer(
             namespaceSelector: namespaceSelector("envoy-gateway-system"),
             podSelector: LabelSelector(matchLabels: [.init("control-plane", "envoy-gateway")]))
-        return routes + [gatewayEgress(to: "controller", [.init(peers: [controller], ports: [.init(18000)])])]
+        policies.append(gatewayEgress(to: "controller", .init(peers: [controller], ports: [.init(18000)])))
+        return policies
     }
 
-    private func gatewayEgress(to name: String, _ egress: [PolicySpec.Rule]) -> NetworkPolicy {
-        NetworkPolicy(
-            metadata: sharedMetadata(dnsLabel(Self.gatewayName, "to", name), namespace: system.gateway.namespace),
-            spec: PolicySpec(podSelector: gatewaySelector, policyTypes: [.egress], egress: egress))
+    private func gatewayEgress(to name: String, _ rule: PolicySpec.Rule) -> Manifest {
+        .networkPolicy(
+            NetworkPolicy(
+                metadata: sharedMetadata(dnsLabel(Self.gatewayName, "to", name), namespace: system.gateway.namespace),
+                spec: PolicySpec(podSelector: gatewaySelector, policyTypes: [.egress], egress: [rule])))
     }
 
     /// Routes live beside their Gateway; a workload of another namespace must let them in.
     private var referenceGrants: [ReferenceGrant] {
-        let routed = system.gateway.routes.compactMap { workload($0.workload)?.namespace }
+        var routed: Set<String> = []
+        for route in system.gateway.routes {
+            if let target = index.workloads[route.workload] { routed.insert(system.workloads[target].namespace) }
+        }
         return namespaces.filter { $0 != system.gateway.namespace && routed.contains($0) }.map { namespace in
             ReferenceGrant(
                 metadata: sharedMetadata("from-\(Self.gatewayName)", namespace: namespace),

@@ -38,10 +38,10 @@ extension Site {
     }
 
     private func httpRoute(_ route: GatewayDeclaration.Route, name: String, methods: [String] = []) -> HTTPRoute {
-        let target = workload(route.workload)
+        let target = index.workloads[route.workload]
         let path = HTTPRoute.PathMatch(.prefix, route.path)
         let matches = methods.isEmpty ? [HTTPRoute.Match(path: path)] : methods.map { .init(path: path, method: $0) }
-        let namespace = target?.namespace == system.gateway.namespace ? nil : target?.namespace
+        let namespace = target.map { system.workloads[$0].namespace }
         return HTTPRoute(
             metadata: sharedMetadata(name, namespace: system.gateway.namespace),
             parentRefs: [.init(gateway: Self.gatewayName)],
@@ -49,8 +49,12 @@ extension Site {
             hostnames: hosts.count > HTTPRoute.maximumHostnames ? [] : hosts,
             rules: [
                 .init(
-                    matches: matches, filters: target.map { rewrites(route, $0) } ?? [],
-                    backendRefs: [.init(service: route.workload, namespace: namespace, port: 80)],
+                    matches: matches, filters: target.map { rewrites(route, system.workloads[$0].role) } ?? [],
+                    backendRefs: [
+                        .init(
+                            service: route.workload, namespace: namespace == system.gateway.namespace ? nil : namespace,
+                            port: 80)
+                    ],
                     timeouts: .init(request: route.timeout.map { "\($0)s" } ?? (isMCP(route) ? "0s" : "300s")))
             ])
     }
@@ -59,19 +63,18 @@ extension Site {
     /// Its answers may be streams that stay open, which no timeout may cut; anything else ends when the load balancer
     /// would give up.
     private func isMCP(_ route: GatewayDeclaration.Route) -> Bool {
-        if case .mcpServer? = workload(route.workload)?.role { return true }
+        if let target = index.workloads[route.workload], case .mcpServer = system.workloads[target].role { return true }
         return route.path == Self.mcpPath
     }
 
     /// An MCP server answers at `/mcp`, whatever the path that the world knows it by.
-    private func rewrites(_ route: GatewayDeclaration.Route, _ target: Workload) -> [HTTPRoute.Filter] {
-        guard case .mcpServer = target.role, route.path != Self.mcpPath else { return [] }
+    private func rewrites(_ route: GatewayDeclaration.Route, _ target: Workload.Role) -> [HTTPRoute.Filter] {
+        guard case .mcpServer = target, route.path != Self.mcpPath else { return [] }
         return [.urlRewrite(.init(path: .prefixMatch(Self.mcpPath)))]
     }
 
     /// Lets in who brings a token of the system's own authorization server, with `scope` where one is asked for.
     private func securityPolicy(route: String, scope: String?) -> SecurityPolicy {
-        let issuer = system.issuer(in: environment)
         let server = authorizationServer.flatMap(url) ?? issuer
         let authorization = scope.map { scope in
             SecurityPolicy.Authorization(

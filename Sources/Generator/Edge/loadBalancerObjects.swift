@@ -50,7 +50,7 @@ extension Site {
             attributes.append(.init("access_logs.s3.bucket", logs.bucket))
             if let prefix = logs.prefix { attributes.append(.init("access_logs.s3.prefix", prefix)) }
         }
-        attributes.set(system.loadBalancer.attributes.map { .init($0.name, $0.value) })
+        for attribute in system.loadBalancer.attributes { attributes.set(attribute.name, attribute.value) }
         return attributes.map { KeyValue($0.name, $0.value) }
     }
 
@@ -87,9 +87,10 @@ extension Site {
             return [ingressFromLoadBalancer(metadata, to: gatewaySelector, port: Self.gatewayPort)]
         case .ingress:
             return system.workloads.filter(isReachedByLoadBalancer).map { workload in
-                ingressFromLoadBalancer(
-                    metadata(workload, name: dnsLabel(workload.name, "from-load-balancer")), to: selector(workload),
-                    port: workload.port)
+                let metadata = ObjectMeta(
+                    name: dnsLabel(workload.name, "from-load-balancer"), namespace: workload.namespace,
+                    labels: labels(workload))
+                return ingressFromLoadBalancer(metadata, to: selector(workload), port: workload.port)
             }
         }
     }

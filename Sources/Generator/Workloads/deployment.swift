@@ -4,20 +4,24 @@ package import Kubernetes
 extension Site {
     /// The workload's pods. No replicas are given: an autoscaler owns their number.
     package func deployment(for workload: Workload) -> Deployment {
+        deployment(for: DeployedWorkload(workload, at: self))
+    }
+
+    func deployment(for workload: DeployedWorkload) -> Deployment {
         let contract = workload.contract.map { [ObjectMeta.Pair("orrery.dev/contract", $0)] } ?? []
         return Deployment(
             metadata: metadata(workload, annotations: contract + skippedChecks(of: workload)), revisionHistoryLimit: 3,
-            selector: selector(workload), strategy: .init(maxUnavailable: 0, maxSurge: "25%"),
+            selector: workload.selector, strategy: .init(maxUnavailable: 0, maxSurge: "25%"),
             template: podTemplate(for: workload))
     }
 
     /// A pod that the restricted Pod Security Standard admits, that is kept apart from its like, and that goes on
     /// serving while the load balancer forgets it.
-    private func podTemplate(for workload: Workload) -> PodTemplate {
-        let selector = selector(workload)
+    private func podTemplate(for workload: DeployedWorkload) -> PodTemplate {
+        let selector = workload.selector
         return PodTemplate(
-            labels: labels(workload),
-            annotations: [.init("orrery.dev/configuration", fingerprint(of: variables(of: workload)))],
+            labels: workload.labels,
+            annotations: [.init("orrery.dev/configuration", fingerprint(of: workload.variables))],
             serviceAccountName: workload.name, automountServiceAccountToken: false, enableServiceLinks: false,
             restartPolicy: .always, terminationGracePeriodSeconds: workload.shutdown.gracePeriod,
             priorityClassName: priorityClassName(worker: workload.role == .worker),
@@ -39,7 +43,7 @@ extension Site {
 
     /// What checkov shall not look at, each with the blueprint's reason; it takes them from annotations that are numbered
     /// from 1. Images that are named by digest need no leave to be named by tag.
-    private func skippedChecks(of workload: Workload) -> [ObjectMeta.Pair] {
+    private func skippedChecks(of workload: DeployedWorkload) -> [ObjectMeta.Pair] {
         let isPinned = index.digests[workload.name] != nil
         let skips = environment.skips.filter { !isPinned || $0.name != "CKV_K8S_43" }
         return skips.enumerated().map { number, skip in
@@ -47,7 +51,7 @@ extension Site {
         }
     }
 
-    private func container(for workload: Workload) -> Container {
+    private func container(for workload: DeployedWorkload) -> Container {
         let resources = workload.resources
         return Container(
             name: workload.name, image: image(of: workload),
@@ -76,7 +80,7 @@ extension Site {
                 allowPrivilegeEscalation: false, privileged: false, readOnlyRootFilesystem: true, runAsNonRoot: true,
                 runAsUser: 10001, runAsGroup: 10001, drop: ["ALL"], seccompProfile: "RuntimeDefault"),
             volumeMounts: [.init(name: "tmp", mountPath: "/tmp")]
-                + credentials(of: workload).map { credential in
+                + workload.credentials.map { credential in
                     .init(
                         name: volumeName(credential), mountPath: "/var/run/secrets/\(credential.name)",
                         readOnly: true)
@@ -84,24 +88,31 @@ extension Site {
     }
 
     /// By tag, and by digest too where the environment gives one: then the tag is for people.
-    private func image(of workload: Workload) -> String {
+    private func image(of workload: DeployedWorkload) -> String {
         let name = "\(environment.registry)/\(workload.image):\(environment.tag)"
         return index.digests[workload.name].map { "\(name)@\($0)" } ?? name
     }
 
     private func volumeName(_ credential: Credential) -> String { dnsLabel("secret", credential.name) }
 
-    private func volumes(for workload: Workload) -> [Volume] {
+    private func volumes(for workload: DeployedWorkload) -> [Volume] {
         [Volume(name: "tmp", source: .emptyDir(medium: nil, sizeLimit: "64Mi"))]
-            + credentials(of: workload).map { credential in
+            + workload.credentials.map { credential in
                 Volume(
                     name: volumeName(credential),
-                    source: .secret(.init(secretName(workload, credential.name)), defaultMode: 0o440))
+                    source: .secret(.init(credential.secretName), defaultMode: 0o440))
             }
     }
 
     /// Changes with the settings, so that a change of the ConfigMap replaces the pods.
     private func fingerprint(of variables: [ObjectMeta.Pair]) -> String {
-        stableHash(variables.lazy.flatMap { "\($0.name)=\($0.value)\n".utf8 })
+        var hash = StableHash()
+        for variable in variables {
+            hash.combine(variable.name)
+            hash.combine("=")
+            hash.combine(variable.value)
+            hash.combine("\n")
+        }
+        return hash.digits
     }
 }

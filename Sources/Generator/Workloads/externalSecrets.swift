@@ -1,16 +1,19 @@
-package import Blueprint
-package import Kubernetes
+import Blueprint
+import Kubernetes
 
 /// Secret files that a workload's container has in one folder, `/var/run/secrets/<name>/`.
-struct Credential: Equatable {
+struct Credential {
     /// The edge's target, or the secret's own name.
     var name: String
+    /// `content-cache`: the Secret that holds them.
+    var secretName: String
     /// File name and where its content is in the vault.
     var files: [ExternalSecret.Datum]
 }
 
 /// A workload's log-in to a store.
-struct StoreUser: Equatable {
+struct StoreUser {
+    var store: DeployedStore
     /// The last part of its key in the vault, and what it logs in with: `content`, `analytics-mcp-readonly`.
     var name: String
     var readsOnly: Bool
@@ -20,59 +23,67 @@ struct StoreUser: Equatable {
 
 extension Site {
     /// What fills the workload's Secrets: one for each edge that asks for credentials, one for each secret of its own.
-    package func externalSecrets(for workload: Workload) -> [ExternalSecret] {
-        credentials(of: workload).map { credential in
-            let name = secretName(workload, credential.name)
-            return ExternalSecret(
-                metadata: metadata(workload, name: name), refreshInterval: "1h", storeName: Self.secretStoreName,
-                targetName: name, creationPolicy: .owner, data: credential.files)
+    func externalSecrets(for workload: DeployedWorkload) -> [Manifest] {
+        workload.credentials.map { credential in
+            .externalSecret(
+                ExternalSecret(
+                    metadata: metadata(workload, name: credential.secretName), refreshInterval: "1h",
+                    storeName: Self.secretStoreName, targetName: credential.secretName, creationPolicy: .owner,
+                    data: credential.files))
         }
     }
 
     /// `content-cache`: the Secret that holds the credentials of `workload` for `target`.
-    func secretName(_ workload: Workload, _ target: String) -> String { dnsLabel(workload.name, target) }
+    func secretName(_ workload: String, _ target: String) -> String { dnsLabel(workload, target) }
 
-    func credentials(of workload: Workload) -> [Credential] {
-        stores(of: workload).map { storeCredential(of: workload, for: $0) }
-            + workload.edges.compactMap { edge in
-                guard case .external(let name) = edge.target, let secret = external(name)?.secret else { return nil }
-                return Credential(name: name, files: [.init(secretKey: "token", remoteKey: vaultKey(secret))])
-            }
-            + workload.secrets.map { secret in
-                Credential(name: secret, files: [.init(secretKey: "value", remoteKey: vaultKey(secret))])
-            }
-    }
-
-    /// The stores that a workload reaches, itself or through a queue, each once and in the order of its edges.
-    func stores(of workload: Workload) -> [Store] {
-        var stores: [Store] = []
-        for edge in workload.edges {
-            guard let store = store(of: edge), !stores.contains(where: { $0.name == store.name }) else { continue }
-            stores.append(store)
+    /// Those of the log-ins to stores, then those of vendors' APIs, then the workload's own.
+    func credentials(of workload: Workload, _ users: [StoreUser]) -> [Credential] {
+        func credential(_ name: String, _ files: [ExternalSecret.Datum]) -> Credential {
+            Credential(name: name, secretName: secretName(workload.name, name), files: files)
         }
-        return stores
+        var credentials = users.map { user in
+            credential(
+                user.store.name,
+                [
+                    .init(secretKey: "username", remoteKey: user.vaultKey, property: "username"),
+                    .init(secretKey: "password", remoteKey: user.vaultKey, property: "password"),
+                ])
+        }
+        for edge in workload.edges {
+            guard case .external(let name) = edge.target, let secret = external(name)?.secret else { continue }
+            credentials.append(credential(name, [.init(secretKey: "token", remoteKey: vaultKey(secret))]))
+        }
+        for secret in workload.secrets {
+            credentials.append(credential(secret, [.init(secretKey: "value", remoteKey: vaultKey(secret))]))
+        }
+        return credentials
     }
 
-    private func store(of edge: Edge) -> Store? {
+    /// The log-ins of a workload, one to each store that it reaches, itself or through a queue, in the order of its edges.
+    /// A store knows a user for each workload; a second one, which may only read, where all the edges to it only read.
+    func users(of workload: Workload) -> [StoreUser] {
+        var reached: [(store: DeployedStore, readsOnly: Bool)] = []
+        for edge in workload.edges {
+            guard let store = store(of: edge) else { continue }
+            let readsOnly = edge.access == [.read]
+            if let index = reached.firstIndex(where: { $0.store === store }) {
+                reached[index].readsOnly = reached[index].readsOnly && readsOnly
+            } else {
+                reached.append((store, readsOnly))
+            }
+        }
+        return reached.map { store, readsOnly in
+            let name = readsOnly ? workload.name + "-readonly" : workload.name
+            return StoreUser(
+                store: store, name: name, readsOnly: readsOnly, vaultKey: vaultKey("\(store.name)/\(name)"))
+        }
+    }
+
+    private func store(of edge: Edge) -> DeployedStore? {
         switch edge.target {
-        case .store(let name): store(name)
-        case .queue(let name): queue(name).flatMap { store($0.store) }
+        case .store(let name): index.stores[name]
+        case .queue(let name): queue(name).flatMap { index.stores[$0.store] }
         case .workload, .external: nil
         }
-    }
-
-    /// A user of the store's own for each workload; a second one, which may only read, where all its edges only read.
-    private func storeCredential(of workload: Workload, for store: Store) -> Credential {
-        let key = user(workload, of: store).vaultKey
-        return Credential(
-            name: store.name,
-            files: ["username", "password"].map { .init(secretKey: $0, remoteKey: key, property: $0) })
-    }
-
-    /// The log-in of a workload to a store.
-    func user(_ workload: Workload, of store: Store) -> StoreUser {
-        let readsOnly = workload.edges.allSatisfy { self.store(of: $0)?.name != store.name || $0.access == [.read] }
-        let name = workload.name + (readsOnly ? "-readonly" : "")
-        return StoreUser(name: name, readsOnly: readsOnly, vaultKey: vaultKey(store.name, name))
     }
 }

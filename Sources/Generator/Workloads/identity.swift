@@ -4,8 +4,8 @@ package import Kubernetes
 extension Site {
     /// Who the workload's pods are. They never call the cluster's API, so they get no token for it; where they call AWS
     /// and the cluster knows roles by service account, the account names the role.
-    package func serviceAccount(for workload: Workload) -> ServiceAccount {
-        let role = environment.cluster.identity == .irsa ? role(of: workload) : nil
+    func serviceAccount(for workload: DeployedWorkload) -> ServiceAccount {
+        let role = environment.cluster.identity == .irsa ? role(of: workload.workload) : nil
         return ServiceAccount(
             metadata: metadata(workload, annotations: role.map(Self.roleAnnotations) ?? []),
             automountServiceAccountToken: false)
@@ -14,7 +14,11 @@ extension Site {
     /// What makes the workload's pods its AWS role, and lets them reach what gives them its credentials; nothing for a
     /// workload that calls nothing of AWS.
     package func identityObjects(for workload: Workload) -> [Manifest] {
-        guard let role = role(of: workload) else { return [] }
+        identityObjects(for: DeployedWorkload(workload, at: self))
+    }
+
+    func identityObjects(for workload: DeployedWorkload) -> [Manifest] {
+        guard let role = role(of: workload.workload) else { return [] }
         switch environment.cluster.identity {
         case .podIdentity:
             let association = PodIdentityAssociation(
@@ -25,7 +29,7 @@ extension Site {
             let policy = NetworkPolicy(
                 metadata: metadata(workload, name: dnsLabel(workload.name, "to", "pod-identity")),
                 spec: PolicySpec(
-                    podSelector: selector(workload), policyTypes: [.egress],
+                    podSelector: workload.selector, policyTypes: [.egress],
                     egress: [.init(peers: [agent], ports: [.init(80)])]))
             return [.podIdentityAssociation(association), .networkPolicy(policy)]
         case .irsa:

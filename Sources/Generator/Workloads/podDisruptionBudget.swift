@@ -1,11 +1,11 @@
-package import Blueprint
-package import Kubernetes
+import Blueprint
+import Kubernetes
 
 extension Site {
     /// Maintenance takes one pod at a time; a pod that is broken anyway never holds it up.
-    package func podDisruptionBudget(for workload: Workload) -> PodDisruptionBudget {
+    func podDisruptionBudget(for workload: DeployedWorkload) -> PodDisruptionBudget {
         PodDisruptionBudget(
             metadata: metadata(workload), maxUnavailable: 1, unhealthyPodEvictionPolicy: .alwaysAllow,
-            selector: selector(workload))
+            selector: workload.selector)
     }
 }

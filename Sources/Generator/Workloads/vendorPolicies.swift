@@ -1,5 +1,5 @@
-package import Blueprint
-package import Kubernetes
+import Blueprint
+import Kubernetes
 
 extension Site {
     /// Every address on the internet and none inside: for a policy that cannot name hosts. Left out are RFC 1918, the
@@ -10,7 +10,7 @@ extension Site {
 
     /// One policy for each vendor that the workload calls, over TLS and nothing else: by host name where the cluster
     /// can, else to every public address.
-    package func vendorPolicies(for workload: Workload) -> [Manifest] {
+    func vendorPolicies(for workload: DeployedWorkload) -> [Manifest] {
         workload.edges.compactMap { edge in
             guard case .external(let name) = edge.target, let external = external(name) else { return nil }
             return policy(
@@ -20,7 +20,7 @@ extension Site {
 
     /// Lets the workload reach one host on the internet at port 443.
     func policy(
-        from workload: Workload, to name: String, host: String, annotations: [ObjectMeta.Pair] = []
+        from workload: DeployedWorkload, to name: String, host: String, annotations: [ObjectMeta.Pair] = []
     ) -> Manifest {
         var metadata = metadata(workload, name: dnsLabel(workload.name, "to", name), annotations: annotations)
         switch environment.cluster.egress {
@@ -31,7 +31,7 @@ extension Site {
         case .cilium:
             return .ciliumNetworkPolicy(
                 CiliumNetworkPolicy(
-                    metadata: metadata, endpointSelector: selector(workload),
+                    metadata: metadata, endpointSelector: workload.selector,
                     egress: [.init(toFQDNs: [.name(host)], toPorts: [.init([.init(443)])])]))
         case .addresses:
             // The reader of a policy that is this wide shall know what it is for.
@@ -42,9 +42,9 @@ extension Site {
         }
     }
 
-    private func egress(of workload: Workload, to peer: PolicySpec.Peer) -> PolicySpec {
+    private func egress(of workload: DeployedWorkload, to peer: PolicySpec.Peer) -> PolicySpec {
         PolicySpec(
-            podSelector: selector(workload), policyTypes: [.egress],
+            podSelector: workload.selector, policyTypes: [.egress],
             egress: [.init(peers: [peer], ports: [.init(443)])])
     }
 }
