@@ -23,7 +23,7 @@ struct SiteIndex: Sendable {
     let namespaces: [String]
 
     init(_ system: System, _ environment: Environment, lastNamespace: String) {
-        let workloads = Self.byName(zip(system.workloads.lazy.map(\.name), 0...))
+        let workloads = Self.byName(system.workloads.indices.lazy.map { (system.workloads[$0].name, $0) })
         let queues = Self.byName(system.queues.lazy.map { ($0.name, $0) })
         let endpoints = Self.byName(environment.endpoints.lazy.map { ($0.store, $0) })
         self.workloads = workloads
@@ -36,8 +36,8 @@ struct SiteIndex: Sendable {
         var callees = [[Int]](repeating: [], count: system.workloads.count)
         var callers = callees
         var users: [String: [Int]] = [:]
-        for (number, workload) in system.workloads.enumerated() {
-            for edge in workload.edges {
+        for number in system.workloads.indices {
+            for edge in system.workloads[number].edges {
                 switch edge.target {
                 case .workload(let name):
                     guard let callee = workloads[name], callers[callee].last != number else { continue }
@@ -71,8 +71,8 @@ struct SiteIndex: Sendable {
         }
         var namespaces = [system.gateway.namespace]
         var seen = Set(namespaces)
-        for workload in system.workloads where seen.insert(workload.namespace).inserted {
-            namespaces.append(workload.namespace)
+        for namespace in system.workloads.lazy.map(\.namespace) where seen.insert(namespace).inserted {
+            namespaces.append(namespace)
         }
         if seen.insert(lastNamespace).inserted { namespaces.append(lastNamespace) }
         self.namespaces = namespaces
