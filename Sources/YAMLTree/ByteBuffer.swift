@@ -11,12 +11,14 @@ struct ByteBuffer: ~Copyable {
     /// The bytes as text; what is no UTF-8 is replaced.
     var text: String { String(decoding: UnsafeBufferPointer(rebasing: bytes[..<count]), as: UTF8.self) }
 
+    @inline(__always)
     mutating func append(_ byte: UInt8) {
         reserve(1)
         bytes[count] = byte
         count &+= 1
     }
 
+    @inline(__always)
     mutating func append(_ other: UnsafeBufferPointer<UInt8>) {
         reserve(other.count)
         _ = UnsafeMutableBufferPointer(rebasing: bytes[count...]).update(fromContentsOf: other)
@@ -35,6 +37,7 @@ struct ByteBuffer: ~Copyable {
         }
     }
 
+    @inline(__always)
     private mutating func reserve(_ added: Int) {
         if bytes.count - count < added { grow(by: added) }
     }

@@ -76,15 +76,14 @@ extension ManifestSet {
 
     /// Whom an address leads to: the pods of a service, a store's addresses, or a host outside.
     private func targets(of address: Address, from pod: Pods) -> [Target] {
+        func outside(_ host: String?) -> Target {
+            let ip = host.flatMap { storeAddresses[$0.lowercased()] }
+            return Target(endpoint: .address(ip: ip, hostName: host), port: address.port)
+        }
         guard let service = service(at: address.host, from: pod.metadata.namespace) else {
-            let store = storesByHost[address.host.lowercased()]
-            let ip = store?.metadata.annotations["orrery.dev/subnet"].flatMap(Self.firstHost)
-            return [Target(endpoint: .address(ip: ip, hostName: address.host), port: address.port)]
+            return [outside(address.host)]
         }
-        if service.type == .externalName {
-            let ip = service.metadata.annotations["orrery.dev/subnet"].flatMap(Self.firstHost)
-            return [Target(endpoint: .address(ip: ip, hostName: service.externalName), port: address.port)]
-        }
+        if service.type == .externalName { return [outside(service.externalName)] }
         guard let port = service.ports.first(where: { $0.port == address.port }) else { return [] }
         return pods(in: service.metadata.namespace, chosenBy: LabelSelector(matchLabels: service.selector)).compactMap {
             callee in
@@ -97,7 +96,9 @@ extension ManifestSet {
     /// `ads`, `ads.services`, `ads.services.svc`, `ads.services.svc.cluster.local`.
     private func service(at host: String, from namespace: String) -> Service? {
         var parts = host.utf8.split(separator: UInt8(ascii: ".")).map { Substring($0) }
-        if parts.count > 2, parts.suffix(2) == ["cluster", "local"] { parts.removeLast(2) }
+        if parts.count > 2, parts[parts.count - 1] == "local", parts[parts.count - 2] == "cluster" {
+            parts.removeLast(2)
+        }
         if parts.count == 3, parts[2] == "svc" { parts.removeLast() }
         switch parts.count {
         case 1: return service(String(parts[0]), in: namespace)

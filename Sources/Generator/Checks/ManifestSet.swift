@@ -48,8 +48,8 @@ struct ManifestSet: Sendable {
     let policies: PolicySet
     /// The labels of the namespaces that are there.
     let namespaces: [String: [ObjectMeta.Pair]]
-    /// The stores outside by the host where they answer, in lower case.
-    let storesByHost: [String: Service]
+    /// An address of each store outside, by the host where it answers, in lower case.
+    let storeAddresses: [String: String]
     /// The names of the Secrets that are made.
     let secrets: Set<Key>
     /// What the autoscalers of Deployments go down to.
@@ -72,7 +72,7 @@ struct ManifestSet: Sendable {
         var applicationPolicies: [ApplicationNetworkPolicy] = []
         var ciliumPolicies: [CiliumNetworkPolicy] = []
         var namespaces: [String: [ObjectMeta.Pair]] = [:]
-        var storesByHost: [String: Service] = [:]
+        var storeAddresses: [String: String] = [:]
         var secrets: Set<Key> = []
         var leastReplicas: [Key: Int] = [:]
         for manifest in manifests {
@@ -93,7 +93,9 @@ struct ManifestSet: Sendable {
                     max(1, object.minReplicaCount)
             case .secret(let object): secrets.insert(Key("Secret", object.metadata))
             case .service(let object):
-                if let host = object.externalName?.lowercased() { storesByHost[host] = object }
+                if let host = object.externalName, let range = object.metadata.annotations["orrery.dev/subnet"] {
+                    storeAddresses[host.lowercased()] = Self.firstHost(of: range)
+                }
                 if object.metadata.annotations["orrery.dev/ingress-class"] != nil {
                     pods.append(Pods(ofControllerBehind: object))
                 }
@@ -102,7 +104,7 @@ struct ManifestSet: Sendable {
         }
         self.pods = pods
         self.namespaces = namespaces
-        self.storesByHost = storesByHost
+        self.storeAddresses = storeAddresses
         self.secrets = secrets
         self.leastReplicas = leastReplicas
         (index, self.policies) = concurrently(
