@@ -16,15 +16,25 @@ final class EventStream {
 
     enum Kind {
         case documentStart, documentEnd, streamEnd
-        case scalar(String, isPlain: Bool, isQuoted: Bool, tag: String?)
-        case listStart(tag: String?), listEnd
-        case mapStart(tag: String?), mapEnd
+        case scalar(String, isPlain: Bool)
+        case listStart, listEnd
+        case mapStart, mapEnd
         case alias(String)
+    }
+
+    /// What stands before a node: `&anchor` and `!tag`. Few nodes have any.
+    final class Properties {
+        let anchor, tag: String?
+
+        init(anchor: String?, tag: String?) {
+            self.anchor = anchor
+            self.tag = tag
+        }
     }
 
     struct Event {
         var kind: Kind
-        var anchor: String?
+        var properties: Properties?
         var start, end: Mark
     }
 
@@ -41,7 +51,7 @@ final class EventStream {
     private let text: UnsafeMutableBufferPointer<UInt8>
 
     init(_ text: String) {
-        let bytes = Array(text.utf8)
+        let bytes = text.utf8
         self.text = .allocate(capacity: max(bytes.count, 1))
         _ = self.text.initialize(from: bytes)
         parser.initialize(to: yaml_parser_t())
@@ -62,51 +72,45 @@ final class EventStream {
             var event = yaml_event_t()
             guard yaml_parser_parse(parser, &event) == 1 else { throw failure() }
             defer { yaml_event_delete(&event) }
-            let (start, end) = (mark(event.start_mark), mark(event.end_mark))
             let data = event.data
+            var properties: Properties?
+            let kind: Kind
             switch event.type {
-            case YAML_STREAM_START_EVENT:
-                continue
-            case YAML_DOCUMENT_START_EVENT:
-                return Event(kind: .documentStart, anchor: nil, start: start, end: end)
-            case YAML_DOCUMENT_END_EVENT:
-                return Event(kind: .documentEnd, anchor: nil, start: start, end: end)
+            case YAML_STREAM_START_EVENT: continue
+            case YAML_DOCUMENT_START_EVENT: kind = .documentStart
+            case YAML_DOCUMENT_END_EVENT: kind = .documentEnd
             case YAML_ALIAS_EVENT:
-                return Event(kind: .alias(string(data.alias.anchor) ?? ""), anchor: nil, start: start, end: end)
+                kind = .alias(data.alias.anchor.map { String(decodingCString: $0, as: UTF8.self) } ?? "")
             case YAML_SCALAR_EVENT:
                 let scalar = data.scalar
-                let value = String(
-                    decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
-                let isPlain = scalar.style == YAML_PLAIN_SCALAR_STYLE
-                let isQuoted =
-                    scalar.style == YAML_SINGLE_QUOTED_SCALAR_STYLE || scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE
-                return Event(
-                    kind: .scalar(value, isPlain: isPlain, isQuoted: isQuoted, tag: string(scalar.tag)),
-                    anchor: string(scalar.anchor), start: start, end: end)
+                let value = UnsafeBufferPointer(start: scalar.value, count: scalar.length)
+                kind = .scalar(
+                    String(decoding: value, as: UTF8.self), isPlain: scalar.style == YAML_PLAIN_SCALAR_STYLE)
+                properties = self.properties(anchor: scalar.anchor, tag: scalar.tag)
             case YAML_SEQUENCE_START_EVENT:
-                return Event(
-                    kind: .listStart(tag: string(data.sequence_start.tag)), anchor: string(data.sequence_start.anchor),
-                    start: start, end: end)
-            case YAML_SEQUENCE_END_EVENT:
-                return Event(kind: .listEnd, anchor: nil, start: start, end: end)
+                kind = .listStart
+                properties = self.properties(anchor: data.sequence_start.anchor, tag: data.sequence_start.tag)
+            case YAML_SEQUENCE_END_EVENT: kind = .listEnd
             case YAML_MAPPING_START_EVENT:
-                return Event(
-                    kind: .mapStart(tag: string(data.mapping_start.tag)), anchor: string(data.mapping_start.anchor),
-                    start: start, end: end)
-            case YAML_MAPPING_END_EVENT:
-                return Event(kind: .mapEnd, anchor: nil, start: start, end: end)
-            default:
-                return Event(kind: .streamEnd, anchor: nil, start: start, end: end)
+                kind = .mapStart
+                properties = self.properties(anchor: data.mapping_start.anchor, tag: data.mapping_start.tag)
+            case YAML_MAPPING_END_EVENT: kind = .mapEnd
+            default: kind = .streamEnd
             }
+            return Event(
+                kind: kind, properties: properties, start: mark(event.start_mark), end: mark(event.end_mark))
         }
+    }
+
+    private func properties(anchor: UnsafePointer<UInt8>?, tag: UnsafePointer<UInt8>?) -> Properties? {
+        if anchor == nil, tag == nil { return nil }
+        return Properties(
+            anchor: anchor.map { String(decodingCString: $0, as: UTF8.self) },
+            tag: tag.map { String(decodingCString: $0, as: UTF8.self) })
     }
 
     private func mark(_ mark: yaml_mark_t) -> Mark {
         Mark(line: Int(mark.line) &+ 1, column: Int(mark.column) &+ 1, offset: Int(mark.index))
-    }
-
-    private func string(_ pointer: UnsafePointer<UInt8>?) -> String? {
-        pointer.map { String(decodingCString: $0, as: UTF8.self) }
     }
 
     private func failure() -> Failure {

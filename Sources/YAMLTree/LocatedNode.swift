@@ -41,7 +41,7 @@ package struct LocatedNode: Equatable, Sendable {
     /// The value of `key` in a map; nil for anything else.
     package subscript(key: String) -> LocatedNode? {
         guard case .map(let entries) = value else { return nil }
-        return entries.first { $0.key == key }?.value
+        return entries.place(of: key).map { entries[$0].value }
     }
 
     /// What it is called in a message: `a string`, `a list`, `a map`.
@@ -55,4 +55,9 @@ package struct LocatedNode: Equatable, Sendable {
         case .map: "a map"
         }
     }
+}
+
+extension [LocatedNode.Entry] {
+    /// Where the entry with a key stands.
+    package func place(of key: String) -> Int? { indices.first { self[$0].key == key } }
 }

@@ -4,26 +4,56 @@
 /// Base 60 (`12:30`) stays a string: YAML 1.1 calls it a number, but go-yaml has never read it. Dates stay strings too.
 /// A whole number beyond 64 bits is a double.
 package func plainScalar(_ text: String) -> YAML {
-    if let word = words[text] { return word }
+    if let word = word(text) { return word }
     guard let first = text.utf8.first, isNumberStart(first) else { return .string(text) }
-    let digits = String(text.filter { $0 != "_" })
+    let digits = text.utf8.contains(UInt8(ascii: "_")) ? text.filter { $0 != "_" } : text
     if let whole = wholeNumber(digits) { return .int(whole) }
     if looksLikeFloat(digits), let double = Double(digits) { return .double(double) }
     return .string(text)
 }
 
-private let words: [String: YAML] = {
-    var words: [String: YAML] = [:]
-    for word in ["", "~", "null", "Null", "NULL"] { words[word] = .null }
-    for word in ["y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"] { words[word] = .bool(true) }
-    for word in ["n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"] {
-        words[word] = .bool(false)
+/// What a word of YAML 1.1 means; its first letter leaves few to compare it with.
+private func word(_ text: String) -> YAML? {
+    switch text.utf8.first {
+    case nil: .null
+    case UInt8(ascii: "~"): text == "~" ? .null : nil
+    case UInt8(ascii: "n"), UInt8(ascii: "N"):
+        switch text {
+        case "null", "Null", "NULL": .null
+        case "n", "N", "no", "No", "NO": .bool(false)
+        default: nil
+        }
+    case UInt8(ascii: "y"), UInt8(ascii: "Y"):
+        switch text {
+        case "y", "Y", "yes", "Yes", "YES": .bool(true)
+        default: nil
+        }
+    case UInt8(ascii: "t"), UInt8(ascii: "T"):
+        switch text {
+        case "true", "True", "TRUE": .bool(true)
+        default: nil
+        }
+    case UInt8(ascii: "f"), UInt8(ascii: "F"):
+        switch text {
+        case "false", "False", "FALSE": .bool(false)
+        default: nil
+        }
+    case UInt8(ascii: "o"), UInt8(ascii: "O"):
+        switch text {
+        case "on", "On", "ON": .bool(true)
+        case "off", "Off", "OFF": .bool(false)
+        default: nil
+        }
+    case UInt8(ascii: "."), UInt8(ascii: "+"), UInt8(ascii: "-"):
+        switch text {
+        case ".nan", ".NaN", ".NAN": .double(.nan)
+        case ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF": .double(.infinity)
+        case "-.inf", "-.Inf", "-.INF": .double(-.infinity)
+        default: nil
+        }
+    default: nil
     }
-    for word in [".nan", ".NaN", ".NAN"] { words[word] = .double(.nan) }
-    for word in [".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF"] { words[word] = .double(.infinity) }
-    for word in ["-.inf", "-.Inf", "-.INF"] { words[word] = .double(-.infinity) }
-    return words
-}()
+}
 
 private func isNumberStart(_ byte: UInt8) -> Bool {
     switch byte {
@@ -39,7 +69,7 @@ private func wholeNumber(_ text: String) -> Int? {
     guard let first = unsigned.utf8.first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) else { return nil }
     let (digits, base) = based(unsigned)
     guard let start = digits.utf8.first, start != UInt8(ascii: "-"), start != UInt8(ascii: "+") else { return nil }
-    return Int((isNegative ? "-" : "") + digits, radix: base)
+    return Int(isNegative ? "-" + String(digits) : String(digits), radix: base)
 }
 
 private func based(_ text: Substring) -> (digits: Substring, base: Int) {

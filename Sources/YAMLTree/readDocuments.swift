@@ -28,41 +28,53 @@ private struct DocumentReader {
 
     let file: String
     let stream: EventStream
-    /// Lengths of the lines in scalars, without trailing blanks: what a node over many lines is underlined to.
-    let lineLengths: [Int]
+    let text: String
+    /// Where each line begins, in bytes.
+    let lines: [Int]
     var diagnostics: [Diagnostic] = []
     var anchors: [String: Anchored] = [:]
     var openAnchors: Set<String> = []
     var depth = 0
+    /// How many entries or items the last map or list at each depth had: its neighbours often have as many.
+    var usualCounts = Array(repeating: 0, count: deepest + 1)
     /// Nodes made so far, unfolded aliases included.
     var size = 0
 
     static let deepest = 100
+    static let mostReserved = 16
     static let largestUnfolding = 100_000
 
     init(text: String, file: String) {
         self.file = file
+        self.text = text
         stream = EventStream(text)
-        lineLengths = Self.lineLengths(of: text)
+        lines = Self.lines(of: text)
     }
 
-    private static func lineLengths(of text: String) -> [Int] {
-        var lengths: [Int] = []
-        // Scalars of the line so far, and up to the last that is no blank.
+    private static func lines(of text: String) -> [Int] {
+        var lines = [0]
+        let bytes = text.utf8.span
+        for index in bytes.indices where bytes[index] == UInt8(ascii: "\n") { lines.append(index + 1) }
+        return lines
+    }
+
+    /// Of a line in scalars, without blanks at its end; the first line is 0.
+    private func length(ofLine line: Int) -> Int {
+        guard lines.indices.contains(line) else { return 0 }
+        let bytes = text.utf8.span
+        let end = line + 1 < lines.count ? lines[line + 1] : bytes.count
+        // Scalars so far, and up to the last that is no blank.
         var (count, length) = (0, 0)
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\n"):
-                lengths.append(length)
-                (count, length) = (0, 0)
-            case UInt8(ascii: " "), UInt8(ascii: "\r"), UInt8(ascii: "\t"): count += 1
+        for index in lines[line]..<end {
+            switch bytes[index] {
+            case UInt8(ascii: " "), UInt8(ascii: "\r"), UInt8(ascii: "\t"), UInt8(ascii: "\n"): count += 1
+            case 0x80..<0xC0: length = count  // After a scalar's first byte.
             default:
-                // The bytes after a scalar's first have these bits.
-                if byte & 0xC0 != 0x80 { count += 1 }
+                count += 1
                 length = count
             }
         }
-        return lengths + [length]
+        return length
     }
 
     mutating func documents() -> [LocatedNode] {
@@ -97,23 +109,23 @@ private struct DocumentReader {
     mutating func node(from event: EventStream.Event) throws -> LocatedNode {
         let sizeBefore = size
         size &+= 1
-        if let anchor = event.anchor { openAnchors.insert(anchor) }
+        if let anchor = event.properties?.anchor { openAnchors.insert(anchor) }
         let node: LocatedNode
         switch event.kind {
-        case .scalar(let text, let isPlain, let isQuoted, let tag):
-            node = scalar(text, isPlain: isPlain, isQuoted: isQuoted, tag: tag, event)
-        case .listStart(let tag):
-            checkTag(tag, "tag:yaml.org,2002:seq", event)
+        case .scalar(let text, let isPlain):
+            node = scalar(text, isPlain: isPlain, event)
+        case .listStart:
+            checkTag(event, "tag:yaml.org,2002:seq")
             node = try nested(event) { reader in try reader.list(from: event) }
-        case .mapStart(let tag):
-            checkTag(tag, "tag:yaml.org,2002:map", event)
+        case .mapStart:
+            checkTag(event, "tag:yaml.org,2002:map")
             node = try nested(event) { reader in try reader.map(from: event) }
         case .alias(let name):
             node = try alias(name, event)
         case .documentStart, .documentEnd, .streamEnd, .listEnd, .mapEnd:
             preconditionFailure("libyaml ended a document in the middle of a node")
         }
-        if let anchor = event.anchor {
+        if let anchor = event.properties?.anchor {
             openAnchors.remove(anchor)
             anchors[anchor] = Anchored(node: node, size: size - sizeBefore, height: height(of: node))
         }
@@ -134,9 +146,11 @@ private struct DocumentReader {
 
     private mutating func list(from event: EventStream.Event) throws -> LocatedNode {
         var nodes: [LocatedNode] = []
+        nodes.reserveCapacity(usualCounts[depth])
         while true {
             let next = try stream.next()
             if case .listEnd = next.kind {
+                usualCounts[depth] = min(nodes.count, Self.mostReserved)
                 return LocatedNode(.list(nodes), at: span(event.start, next.end))
             }
             nodes.append(try node(from: next))
@@ -144,36 +158,37 @@ private struct DocumentReader {
     }
 
     private mutating func map(from event: EventStream.Event) throws -> LocatedNode {
-        var entries: [LocatedNode.Entry] = []
-        var merged: [LocatedNode.Entry] = []
-        var spans: [String: SourceSpan] = [:]
+        var entries = MapEntries(capacity: usualCounts[depth])
+        var merged = MapEntries()
         while true {
             let next = try stream.next()
             if case .mapEnd = next.kind {
-                entries += merged.filter { spans[$0.key] == nil }
-                return LocatedNode(.map(entries), at: span(event.start, next.end))
+                for entry in merged.inOrder { entries.add(entry) }
+                usualCounts[depth] = min(entries.inOrder.count, Self.mostReserved)
+                return LocatedNode(.map(entries.inOrder), at: span(event.start, next.end))
             }
             let keySpan = span(next.start, next.end)
             let key = try key(from: next)
-            let valueEvent = try stream.next()
-            let isEmpty = valueEvent.start.offset == valueEvent.end.offset
-            var value = try node(from: valueEvent)
-            // Nothing stands there; the key is what a message can point at.
-            if case .scalar(.null, _) = value.value, isEmpty { value.span = keySpan }
+            let value = try value(ofKeyAt: keySpan)
             switch key {
             case nil:
                 continue
             case .merge?:
                 merge(value, into: &merged)
             case .name(let name)?:
-                if let first = spans[name] {
-                    diagnostics.append(.duplicateKey(name, at: keySpan, first: first))
-                } else {
-                    spans[name] = keySpan
-                    entries.append(LocatedNode.Entry(key: name, keySpan: keySpan, value: value))
+                if let first = entries.add(LocatedNode.Entry(key: name, keySpan: keySpan, value: value)) {
+                    diagnostics.append(.duplicateKey(name, at: keySpan, first: first.keySpan))
                 }
             }
         }
+    }
+
+    private mutating func value(ofKeyAt place: SourceSpan) throws -> LocatedNode {
+        let event = try stream.next()
+        var node = try node(from: event)
+        // Nothing stands there; the key is what a message can point at.
+        if event.start.offset == event.end.offset, case .scalar(.null, _) = node.value { node.span = place }
+        return node
     }
 
     private enum Key {
@@ -182,7 +197,13 @@ private struct DocumentReader {
     }
 
     private mutating func key(from event: EventStream.Event) throws -> Key? {
-        if case .scalar("<<", isPlain: true, _, _) = event.kind { return .merge }
+        if case .scalar(let text, let isPlain) = event.kind {
+            if isPlain, text == "<<" { return .merge }
+            if event.properties == nil {
+                size &+= 1
+                return .name(text)
+            }
+        }
         let node = try node(from: event)
         switch node.value {
         case .scalar(.string(let text), _): return .name(text)
@@ -194,10 +215,10 @@ private struct DocumentReader {
     }
 
     /// Takes over the entries of a map, or of each map in a list; an earlier one wins over a later one.
-    private mutating func merge(_ node: LocatedNode, into merged: inout [LocatedNode.Entry]) {
+    private mutating func merge(_ node: LocatedNode, into merged: inout MapEntries) {
         switch node.value {
         case .map(let entries):
-            for entry in entries where !merged.contains(where: { $0.key == entry.key }) { merged.append(entry) }
+            for entry in entries { merged.add(entry) }
         case .list(let nodes):
             for node in nodes {
                 if case .map = node.value {
@@ -233,24 +254,22 @@ private struct DocumentReader {
 
     // MARK: - Scalars
 
-    private mutating func scalar(
-        _ text: String, isPlain: Bool, isQuoted: Bool, tag: String?, _ event: EventStream.Event
-    ) -> LocatedNode {
+    private mutating func scalar(_ text: String, isPlain: Bool, _ event: EventStream.Event) -> LocatedNode {
         let place = span(event.start, event.end)
         let value: YAML
-        switch tag.map({ scalarTags[$0] ?? .unknown }) {
+        switch event.properties?.tag.map({ scalarTags[$0] ?? .unknown }) {
         case nil: value = isPlain ? plainScalar(text) : .string(text)
         case .text?: value = .string(text)
         case .resolved?: value = plainScalar(text)
         case .unknown?:
-            checkTag(tag, "", event)
+            checkTag(event, "")
             value = .string(text)
         }
         return LocatedNode(.scalar(value, source: text), at: place)
     }
 
-    private mutating func checkTag(_ tag: String?, _ expected: String, _ event: EventStream.Event) {
-        guard let tag, tag != expected, tag != "!" else { return }
+    private mutating func checkTag(_ event: EventStream.Event, _ expected: String) {
+        guard let tag = event.properties?.tag, tag != expected, tag != "!" else { return }
         diagnostics.append(.unknownTag(tag, at: span(event.start, event.end)))
     }
 
@@ -260,10 +279,37 @@ private struct DocumentReader {
         if end.line == start.line {
             length = end.column - start.column
         } else {
-            let line = start.line - 1
-            length = (lineLengths.indices.contains(line) ? lineLengths[line] : 0) - start.column + 1
+            length = self.length(ofLine: start.line - 1) - start.column + 1
         }
         return SourceSpan(file: file, line: start.line, column: start.column, length: max(1, length))
+    }
+}
+
+/// The entries of a map that is being read.
+private struct MapEntries {
+    private(set) var inOrder: [LocatedNode.Entry] = []
+    private var places: [String: Int] = [:]
+
+    /// Up to so many keys are compared one by one, which is quicker than to hash them.
+    private static let few = 12
+
+    init(capacity: Int = 0) { if capacity > 0 { inOrder.reserveCapacity(capacity) } }
+
+    /// Adds an entry, unless there is one with the same key, which is returned.
+    @discardableResult
+    mutating func add(_ entry: consuming LocatedNode.Entry) -> LocatedNode.Entry? {
+        if let place = taken(by: entry.key) { return inOrder[place] }
+        inOrder.append(entry)
+        return nil
+    }
+
+    /// Where the entry with a key stands; where there is none, the next one has it.
+    private mutating func taken(by key: String) -> Int? {
+        if inOrder.count < Self.few { return inOrder.place(of: key) }
+        for place in places.count..<inOrder.count { places[inOrder[place].key] = place }
+        guard let place = places.updateValue(inOrder.count, forKey: key) else { return nil }
+        places[key] = place
+        return place
     }
 }
 
