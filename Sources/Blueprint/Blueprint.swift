@@ -43,36 +43,71 @@ package struct Blueprint: Sendable {
         package var name: String
         package var nameSpan: SourceSpan
         package var node: LocatedNode
+
+        /// What it is called in a message: `service 'content'`.
+        var title: String { "\(section.noun) '\(name)'" }
     }
 
     package let root: LocatedNode
     /// In the order of the sections, then of the file.
     package let declarations: [Declaration]
-    /// By name: a name is looked up for each use of it.
-    private let byName: [String: [Declaration]]
+    /// Where the declarations of each section end.
+    private let ends: [Int]
+    /// Where a name stands first among the declarations: it is looked up for each use of it.
+    private let firstPlaces: [String: Int]
+    /// Where the names of several declarations stand, in their order.
+    let sharedNames: [String: [Int]]
 
     init(root: LocatedNode) {
         self.root = root
-        let declarations = Section.allCases.flatMap { section in
-            (root[section.rawValue]?.entries ?? []).map { entry in
-                Declaration(section: section, name: entry.key, nameSpan: entry.keySpan, node: entry.value)
+        let maps = Section.allCases.map { section in root[section.rawValue]?.entries ?? [] }
+        var declarations: [Declaration] = []
+        declarations.reserveCapacity(maps.reduce(0) { $0 + $1.count })
+        var ends: [Int] = []
+        for (section, entries) in zip(Section.allCases, maps) {
+            for entry in entries {
+                declarations.append(
+                    Declaration(section: section, name: entry.key, nameSpan: entry.keySpan, node: entry.value))
             }
+            ends.append(declarations.count)
+        }
+        var firstPlaces: [String: Int] = [:]
+        firstPlaces.reserveCapacity(declarations.count)
+        var sharedNames: [String: [Int]] = [:]
+        for index in declarations.indices {
+            let name = declarations[index].name
+            guard let first = firstPlaces.updateValue(index, forKey: name) else { continue }
+            firstPlaces[name] = first
+            sharedNames[name, default: [first]].append(index)
         }
         self.declarations = declarations
-        byName = Dictionary(grouping: declarations, by: \.name)
+        self.ends = ends
+        self.firstPlaces = firstPlaces
+        self.sharedNames = sharedNames
     }
 
-    func declared(in section: Section) -> [Declaration] { declarations.filter { $0.section == section } }
+    func declared(in section: Section) -> ArraySlice<Declaration> {
+        guard let index = Section.allCases.firstIndex(of: section) else { return [] }
+        return declarations[(index == 0 ? 0 : ends[index - 1])..<ends[index]]
+    }
 
     func names(in section: Section) -> [String] { declared(in: section).map(\.name) }
 
     func declaration(_ name: String, in section: Section) -> Declaration? {
-        byName[name]?.first { $0.section == section }
+        declaration(named: name) { $0 == section }
     }
 
-    /// Everything of a name, in the order of the sections; environments have names of their own.
-    func declarations(named name: String) -> [Declaration] {
-        (byName[name] ?? []).filter { $0.section != .environments }
+    func declares(_ name: String, in section: Section) -> Bool {
+        guard let first = firstPlaces[name] else { return false }
+        return declarations[first].section == section
+            || sharedNames[name]?.contains { declarations[$0].section == section } ?? false
+    }
+
+    /// The first of a name whose section is one of those asked for, in the order of the sections.
+    func declaration(named name: String, in isAskedFor: (Section) -> Bool) -> Declaration? {
+        guard let first = firstPlaces[name] else { return nil }
+        if isAskedFor(declarations[first].section) { return declarations[first] }
+        return sharedNames[name]?.first { isAskedFor(declarations[$0].section) }.map { declarations[$0] }
     }
 
     /// Where the key of a section stands; nil where the blueprint has no such section.

@@ -76,22 +76,31 @@ extension SystemReader {
     /// Warns of what is declared and stands idle, unless a mistyped name may mean it.
     mutating func checkUse(of system: System) {
         if hasUnknownNames { return }
-        let edges = system.workloads.flatMap(\.edges)
-        let used = Set(edges.map(\.target))
+        // The store of a queue is used by it.
+        var stores = Set(system.queues.map(\.store))
+        var (externals, queues, consumed): (Set<String>, Set<String>, Set<String>) = ([], [], [])
+        for edge in system.workloads.lazy.flatMap(\.edges) {
+            switch edge.target {
+            case .workload: break
+            case .store(let name): stores.insert(name)
+            case .external(let name): externals.insert(name)
+            case .queue(let name):
+                queues.insert(name)
+                if edge.access.contains(.consume) { consumed.insert(name) }
+            }
+        }
         for store in system.stores {
-            let holdsQueue = system.queues.contains { $0.store == store.name }
-            if !holdsQueue, !used.contains(.store(store.name)) {
+            if !stores.contains(store.name) {
                 diagnostics.append(.unused("store", store.name, at: store.span))
             }
         }
-        for external in system.externals where !used.contains(.external(external.name)) {
+        for external in system.externals where !externals.contains(external.name) {
             diagnostics.append(.unused("external", external.name, at: external.span))
         }
         for queue in system.queues {
-            let uses = edges.filter { $0.target == .queue(queue.name) }
-            if uses.isEmpty {
+            if !queues.contains(queue.name) {
                 diagnostics.append(.unused("queue", queue.name, at: queue.span))
-            } else if !uses.contains(where: { $0.access.contains(.consume) }) {
+            } else if !consumed.contains(queue.name) {
                 diagnostics.append(.queueWithoutWorker(queue))
             }
         }

@@ -11,10 +11,13 @@ extension SystemReader {
             diagnostics.append(.egressNeedsAutoMode(environment: declaration.name, at: place))
         }
         checkWorkloads(node?["roles"], of: declaration, workloads)
-        let namespaces = Set(workloads.map(\.namespace))
-        for entry in node?["vault-roles"]?.entries ?? [] where !namespaces.contains(entry.key) {
-            diagnostics.append(
-                .unknownOwner(entry, "namespace", of: "environment '\(declaration.name)'", known: namespaces.sorted()))
+        if let entries = node?["vault-roles"]?.entries {
+            let namespaces = Set(workloads.map(\.namespace))
+            for entry in entries where !namespaces.contains(entry.key) {
+                diagnostics.append(
+                    .unknownOwner(
+                        entry, "namespace", of: "environment '\(declaration.name)'", known: namespaces.sorted()))
+            }
         }
         return Environment.Cluster(
             name: node?["name"]?.text(.label) ?? "\(name)-\(declaration.name)", mode: mode,

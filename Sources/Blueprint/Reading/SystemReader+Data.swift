@@ -16,14 +16,13 @@ extension SystemReader {
         return Store(
             name: name, kind: kind ?? .postgres, managed: managed ?? (kind ?? .postgres).usualService,
             database: node["database"]?.text(.word) ?? stem,
-            migrations: migrations(node["migrations"], of: "store '\(name)'"), span: declaration.nameSpan)
+            migrations: migrations(node["migrations"], of: declaration), span: declaration.nameSpan)
     }
 
     mutating func queue(_ declaration: Blueprint.Declaration, _ stores: [Store]) -> Queue {
-        let user = "queue '\(declaration.name)'"
         var store = ""
         if let node = declaration.node["on"] {
-            if let name = resolve(node, in: .data, by: user) {
+            if let name = resolve(node, in: .data, by: declaration) {
                 store = name
                 if let kind = declaredKind(of: name), kind != .redis {
                     diagnostics.append(.queueOnWrongStore(declaration.name, name, kind, at: node.span))

@@ -12,7 +12,7 @@ extension SystemReader {
         delivery.project = node["project"]?.text(.label) ?? delivery.project
         for entry in node["clusters"]?.entries ?? [] {
             guard let name = entry.value.text(.label) else { continue }
-            if blueprint.declaration(entry.key, in: .environments) == nil {
+            if !blueprint.declares(entry.key, in: .environments) {
                 diagnostics.append(.unknownEnvironment(entry, known: blueprint.names(in: .environments)))
             }
             delivery.clusters.append(.init(name: entry.key, value: name))

@@ -47,11 +47,16 @@ extension SystemReader {
         _ declaration: Blueprint.Declaration, _ stores: [Store]
     ) -> [Environment.Endpoint] {
         let node = declaration.node["data"]
-        for entry in node?.entries ?? [] where !stores.contains(where: { $0.name == entry.key }) {
-            diagnostics.append(.unknownEndpoint(entry, environment: declaration.name, blueprint: blueprint))
+        let entries = node?.entries ?? []
+        var places: [String: Int] = [:]
+        for (index, entry) in entries.enumerated() {
+            places[entry.key] = index
+            if !blueprint.declares(entry.key, in: .data) {
+                diagnostics.append(.unknownEndpoint(entry, environment: declaration.name, blueprint: blueprint))
+            }
         }
         return stores.compactMap { store in
-            guard let endpoint = node?[store.name] else {
+            guard let endpoint = places[store.name].map({ entries[$0].value }) else {
                 diagnostics.append(
                     .missingEndpoint(
                         store, environment: declaration.name,

@@ -16,19 +16,22 @@ extension SystemReader {
     mutating func gateway() -> GatewayDeclaration {
         let node = blueprint.root["edge"]?["gateway"]
         var routes: [GatewayDeclaration.Route] = []
-        var byPath: [String: GatewayDeclaration.Route] = [:]
-        for item in node?["routes"]?.items ?? [] {
+        var byPath: [String: Int] = [:]
+        let items = node?["routes"]?.items ?? []
+        routes.reserveCapacity(items.count)
+        byPath.reserveCapacity(items.count)
+        for item in items {
             guard let route = route(item) else { continue }
-            if let first = byPath[route.path] {
-                diagnostics.append(.duplicateRoute(route, first: first))
-            } else {
-                byPath[route.path] = route
+            if let first = byPath.updateValue(routes.count, forKey: route.path) {
+                byPath[route.path] = first
+                diagnostics.append(.duplicateRoute(route, first: routes[first]))
             }
             routes.append(route)
         }
+        nameUniquely(&routes)
         return GatewayDeclaration(
             className: node?["class"]?.text(.label) ?? "envoy",
-            namespace: node?["namespace"]?.text(.label) ?? "services", routes: uniquelyNamed(routes),
+            namespace: node?["namespace"]?.text(.label) ?? "services", routes: routes,
             span: node?.span ?? blueprint.root.span)
     }
 
@@ -59,49 +62,64 @@ extension SystemReader {
         return .scopes(read: read, write: write)
     }
 
-    private mutating func routeTarget(_ node: LocatedNode?, of route: String) -> String? {
+    private mutating func routeTarget(_ node: LocatedNode?, of route: @autoclosure () -> String) -> String? {
         guard let node, let name = node.text(.label) else { return nil }
-        if blueprint.declaration(name, in: .services) != nil { return name }
-        if let other = blueprint.declarations(named: name).first {
-            diagnostics.append(.routeToNoService(route, other, at: node.span))
+        if blueprint.declares(name, in: .services) { return name }
+        if let other = blueprint.declaration(named: name, in: { $0 != .environments }) {
+            diagnostics.append(.routeToNoService(route(), other, at: node.span))
         } else {
-            diagnostics.append(.unknownName(name, in: .services, by: route, at: node.span, blueprint: blueprint))
+            diagnostics.append(.unknownName(name, in: .services, by: route(), at: node.span, blueprint: blueprint))
         }
         return nil
     }
 
-    /// The path's words joined with `-`: `/crm/webhooks` is `crm-webhooks`, `/` is `root`.
+    /// The path's words joined with `-`: `/crm/webhooks` is `crm-webhooks`, `/` is `root`. A path is ASCII.
     private func routeName(_ path: String) -> String {
-        let words = path.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
-        return words.isEmpty ? "root" : words.joined(separator: "-")
+        var name: [UInt8] = []
+        var isBetweenWords = false
+        for byte in path.lowercased().utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+                if isBetweenWords, !name.isEmpty { name.append(UInt8(ascii: "-")) }
+                isBetweenWords = false
+                name.append(byte)
+            default: isBetweenWords = true
+            }
+        }
+        return name.isEmpty ? "root" : String(decoding: name, as: UTF8.self)
     }
 
     /// Paths that differ in other than letters and digits come to the same words; the later one gets a number. So does
     /// one whose name an earlier route needs for reading or writing.
-    private func uniquelyNamed(_ routes: [GatewayDeclaration.Route]) -> [GatewayDeclaration.Route] {
+    private func nameUniquely(_ routes: inout [GatewayDeclaration.Route]) {
         var taken: Set<String> = []
-        return routes.map { route in
-            var route = route
-            let stem = route.name
+        taken.reserveCapacity(routes.count)
+        for index in routes.indices {
+            let stem = routes[index].name
             var number = 2
-            while !taken.isDisjoint(with: route.objectNames) {
-                route.name = "\(stem)-\(number)"
+            var names = routes[index].objectNames
+            while names.contains(where: taken.contains) {
+                routes[index].name = "\(stem)-\(number)"
                 number += 1
+                names = routes[index].objectNames
             }
-            taken.formUnion(route.objectNames)
-            return route
+            for name in names { taken.insert(name) }
         }
     }
 
     // MARK: - OAuth clients
 
     mutating func clients(of system: System) -> [OAuthClient] {
-        blueprint.declared(in: .services).flatMap { service in
-            (service.node["clients"]?.entries ?? []).map { client($0, of: system) }
+        let scopes = system.scopes
+        return blueprint.declared(in: .services).flatMap { service in
+            (service.node["clients"]?.entries ?? []).map { client($0, of: system, scopes) }
         }
     }
 
-    private mutating func client(_ entry: LocatedNode.Entry, of system: System) -> OAuthClient {
+    /// `known` are the scopes of all routes.
+    private mutating func client(
+        _ entry: LocatedNode.Entry, of system: System, _ known: [String]
+    ) -> OAuthClient {
         let node = entry.value
         let kind: OAuthClient.Kind = node["kind"]?.choice() ?? .public
         var redirects: [String] = []
@@ -121,14 +139,14 @@ extension SystemReader {
         if kind == .public, node["redirects"] == nil {
             diagnostics.append(.clientWithoutRedirects(entry.key, at: entry.keySpan))
         }
-        var scopes = system.scopes
+        var scopes = known
         if let node = node["scopes"] {
             scopes = texts(node, .scope)
             for item in node.items {
-                guard let scope = item.text(.scope), !system.scopes.contains(scope),
-                    !standardScopes.contains(scope)
-                else { continue }
-                diagnostics.append(.unknownScope(scope, client: entry.key, at: item.span, known: system.scopes))
+                guard let scope = item.text(.scope), !known.contains(scope), !standardScopes.contains(scope) else {
+                    continue
+                }
+                diagnostics.append(.unknownScope(scope, client: entry.key, at: item.span, known: known))
             }
         }
         return OAuthClient(name: entry.key, kind: kind, redirects: redirects, scopes: scopes, span: entry.keySpan)

@@ -25,9 +25,11 @@ extension SystemReader {
     // MARK: - Paths and hosts
 
     private mutating func checkRoutePaths(of system: System) {
-        for route in system.gateway.routes {
-            if route.path.contains("*") { diagnostics.append(.wildcardInPath(route)) }
-            if route.path == GatewayDeclaration.healthPath { diagnostics.append(.hiddenRoute(route)) }
+        let routes = system.gateway.routes
+        for index in routes.indices {
+            let path = routes[index].path
+            if path.utf8.contains(UInt8(ascii: "*")) { diagnostics.append(.wildcardInPath(routes[index])) }
+            if path == GatewayDeclaration.healthPath { diagnostics.append(.hiddenRoute(routes[index])) }
         }
     }
 
@@ -44,11 +46,13 @@ extension SystemReader {
 
     /// Vercel refuses a framework that it does not know, and more rewrites than it takes.
     private mutating func checkFrontends(of system: System) {
-        for declaration in blueprint.declared(in: .frontends) {
+        let frontends = blueprint.declared(in: .frontends)
+        if frontends.isEmpty { return }
+        let count = system.gateway.rewrittenPaths.count
+        for declaration in frontends {
             if let node = declaration.node["framework"], let name = node.text(.word), !vercelFrameworks.contains(name) {
                 diagnostics.append(.unknownFramework(name, at: node.span))
             }
-            let count = system.gateway.rewrittenPaths.count
             if count > vercelRewriteQuota {
                 diagnostics.append(.tooManyRewrites(count, of: declaration.name, at: declaration.nameSpan))
             }

@@ -2,7 +2,20 @@ import Diagnostics
 import YAMLTree
 
 extension SystemReader {
-    mutating func service(_ declaration: Blueprint.Declaration) -> Workload {
+    /// Services, MCP servers and workers.
+    mutating func workloads() -> [Workload] {
+        let services = blueprint.declared(in: .services)
+        let servers = blueprint.declared(in: .mcp)
+        let workers = blueprint.declared(in: .workers)
+        var workloads: [Workload] = []
+        workloads.reserveCapacity(services.count + servers.count + workers.count)
+        for declaration in services { workloads.append(service(declaration)) }
+        for declaration in servers { workloads.append(mcpServer(declaration)) }
+        for declaration in workers { workloads.append(worker(declaration)) }
+        return workloads
+    }
+
+    private mutating func service(_ declaration: Blueprint.Declaration) -> Workload {
         let role = declaration.node["role"]?.text
         let isAuthorizationServer = role == "oauth"
         // Another word is a mistake of its own.
@@ -12,15 +25,15 @@ extension SystemReader {
         return workload(declaration, isAuthorizationServer ? .authorizationServer : .service)
     }
 
-    mutating func mcpServer(_ declaration: Blueprint.Declaration) -> Workload {
-        let owner = resolve(declaration.node["of"], in: .services, by: "MCP server '\(declaration.name)'")
+    private mutating func mcpServer(_ declaration: Blueprint.Declaration) -> Workload {
+        let owner = resolve(declaration.node["of"], in: .services, by: declaration)
         return workload(declaration, .mcpServer(of: owner))
     }
 
-    mutating func worker(_ declaration: Blueprint.Declaration) -> Workload {
+    private mutating func worker(_ declaration: Blueprint.Declaration) -> Workload {
         var workload = workload(declaration, .worker)
         for item in declaration.node["consumes"]?.items ?? [] {
-            if let queue = resolve(item, in: .queues, by: "worker '\(declaration.name)'") {
+            if let queue = resolve(item, in: .queues, by: declaration) {
                 workload.edges.append(Edge(target: .queue(queue), access: [.consume], span: item.span))
             }
         }
@@ -29,14 +42,13 @@ extension SystemReader {
 
     private mutating func workload(_ declaration: Blueprint.Declaration, _ role: Workload.Role) -> Workload {
         let node = declaration.node
-        let user = "\(declaration.section.noun) '\(declaration.name)'"
         return Workload(
             name: declaration.name, role: role,
             image: node["image"]?.text(.image) ?? "\(name)/\(declaration.name)",
-            contract: file(node["contract"], of: user), port: node["port"]?.number(in: 1...65535) ?? 8080,
+            contract: file(node["contract"], of: declaration), port: node["port"]?.number(in: 1...65535) ?? 8080,
             namespace: node["namespace"]?.text(.label) ?? (role == .worker ? "workers" : "services"),
-            scale: scale(node["scale"], of: user, isWorker: role == .worker),
-            resources: resources(node["resources"], of: user),
+            scale: scale(node["scale"], of: declaration, isWorker: role == .worker),
+            resources: resources(node["resources"], of: declaration),
             probes: Workload.Probes(
                 readiness: node["probes"]?["ready"]?.text(.path) ?? "/readyz",
                 liveness: node["probes"]?["live"]?.text(.path) ?? "/livez"),
@@ -47,18 +59,19 @@ extension SystemReader {
 
     /// The workload's own setting, else the system's; a worker's job takes longer than a request.
     private func shutdown(_ node: LocatedNode, isWorker: Bool) -> Shutdown {
-        let ofSystem = blueprint.root["shutdown"]?["drain"]?.seconds ?? Shutdown.usualDrain
-        let usual = isWorker ? max(ofSystem, Shutdown.leastDrainOfWorkers) : ofSystem
+        let usual = isWorker ? max(drain, Shutdown.leastDrainOfWorkers) : drain
         return Shutdown(drain: node["shutdown"]?["drain"]?.seconds ?? usual, isCalled: !isWorker)
     }
 
     // MARK: - Size
 
-    private mutating func scale(_ node: LocatedNode?, of user: String, isWorker: Bool) -> Workload.Scale {
+    private mutating func scale(
+        _ node: LocatedNode?, of user: Blueprint.Declaration, isWorker: Bool
+    ) -> Workload.Scale {
         let minimum = node?["min"]?.number(in: 1...1000) ?? (isWorker ? 1 : 2)
         let maximum = node?["max"]?.number(in: 1...1000) ?? max(minimum, 4)
         if minimum > maximum, let place = (node?["min"] ?? node?["max"])?.span {
-            diagnostics.append(.scaleOrder(minimum, maximum, of: user, at: place))
+            diagnostics.append(.scaleOrder(minimum, maximum, of: user.title, at: place))
         }
         let trigger: Workload.Scale.Trigger =
             if isWorker {
@@ -69,7 +82,7 @@ extension SystemReader {
         return Workload.Scale(minimum: minimum, maximum: maximum, trigger: trigger)
     }
 
-    private mutating func resources(_ node: LocatedNode?, of user: String) -> Workload.Resources {
+    private mutating func resources(_ node: LocatedNode?, of user: Blueprint.Declaration) -> Workload.Resources {
         let cpu = amount(node?["cpu"], "cpu", of: user, default: ("100m", "500m"))
         let memory = amount(node?["memory"], "memory", of: user, default: ("128Mi", "256Mi"))
         return Workload.Resources(
@@ -77,7 +90,8 @@ extension SystemReader {
     }
 
     private mutating func amount(
-        _ node: LocatedNode?, _ what: String, of user: String, default usual: (request: String, limit: String)
+        _ node: LocatedNode?, _ what: String, of user: Blueprint.Declaration,
+        default usual: (request: String, limit: String)
     ) -> (request: String, limit: String) {
         guard let node else { return usual }
         if let both = node.text(.quantity) { return (both, both) }
@@ -86,7 +100,7 @@ extension SystemReader {
         }
         if let least = amount(of: request), let most = amount(of: limit), least > most {
             diagnostics.append(
-                .requestAboveLimit(request, limit, what, of: user, at: node["request"]?.span ?? node.span))
+                .requestAboveLimit(request, limit, what, of: user.title, at: node["request"]?.span ?? node.span))
         }
         return (request, limit)
     }
@@ -103,16 +117,19 @@ extension SystemReader {
     // MARK: - Edges
 
     private mutating func edges(of declaration: Blueprint.Declaration) -> [Edge] {
-        (declaration.node["uses"]?.entries ?? []).compactMap { edge($0, of: declaration) }
+        let uses = declaration.node["uses"]?.entries ?? []
+        var edges: [Edge] = []
+        edges.reserveCapacity(uses.count)
+        for use in uses { if let edge = edge(use, of: declaration) { edges.append(edge) } }
+        return edges
     }
 
     private mutating func edge(_ entry: LocatedNode.Entry, of user: Blueprint.Declaration) -> Edge? {
-        let candidates = blueprint.declarations(named: entry.key)
-        guard let used = candidates.first(where: \.section.isUsable) else {
+        guard let used = blueprint.declaration(named: entry.key, in: \.isUsable) else {
             hasUnknownNames = true
-            if let other = candidates.first {
+            if let other = blueprint.declaration(named: entry.key, in: { $0 != .environments }) {
                 diagnostics.append(.noAddress(entry, "a \(other.section.noun)", user: user))
-            } else if ["gateway", "alb"].contains(entry.key) {
+            } else if namesOfWaysIn.contains(entry.key) {
                 diagnostics.append(.noAddress(entry, "the way in for callers from outside", user: user))
             } else {
                 diagnostics.append(.unknownUse(entry, user: user, blueprint: blueprint))
@@ -125,14 +142,13 @@ extension SystemReader {
         }
         let allowed = used.section.accesses
         var access: [Edge.Access] = []
-        for item in entry.value.items {
-            guard let word = item.choice(Edge.Access.self), Edge.Access.declared.contains(word.rawValue) else {
-                continue
-            }
+        let items = entry.value.items
+        for index in items.indices {
+            guard let word = items[index].choice(Edge.Access.self), word != .consume else { continue }
             if allowed.contains(word) {
                 if !access.contains(word) { access.append(word) }
             } else {
-                diagnostics.append(.invalidAccess(word, to: used, allowed: allowed, at: item.span))
+                diagnostics.append(.invalidAccess(word, to: used, allowed: allowed, at: items[index].span))
             }
         }
         if case .list(let items) = entry.value.value, items.isEmpty {

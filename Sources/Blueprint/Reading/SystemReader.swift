@@ -12,34 +12,35 @@ struct SystemReader {
     /// Whether a name leads nowhere, so that something declared may only seem idle.
     var hasUnknownNames = false
 
+    /// What the whole system says of itself.
+    let name: String
+    let domain: String
+    let drain: Int
+
     init(blueprint: Blueprint, folderContents: @escaping FolderContents) {
         self.blueprint = blueprint
         self.folderContents = folderContents
+        name = blueprint.root["system"]?.text ?? ""
+        domain = blueprint.root["domain"]?.text(.host) ?? ""
+        drain = blueprint.root["shutdown"]?["drain"]?.seconds ?? Shutdown.usualDrain
     }
-
-    var name: String { blueprint.root["system"]?.text ?? "" }
-    var domain: String { blueprint.root["domain"]?.text(.host) ?? "" }
 
     mutating func system() -> System {
         checkNames()
         let stores = blueprint.declared(in: .data).map { store($0) }
         let queues = blueprint.declared(in: .queues).map { queue($0, stores) }
         let externals = blueprint.declared(in: .externals).map { external($0) }
-        let services = blueprint.declared(in: .services).map { service($0) }
-        let servers = blueprint.declared(in: .mcp).map { mcpServer($0) }
-        let workers = blueprint.declared(in: .workers).map { worker($0) }
+        let workloads = workloads()
         let frontends = blueprint.declared(in: .frontends).map { frontend($0) }
         let loadBalancer = loadBalancer()
         let gateway = gateway()
-        let workloads = services + servers + workers
         let environments = blueprint.declared(in: .environments).map {
             environment($0, stores, loadBalancer, workloads)
         }
         var system = System(
             name: name, frontends: frontends, loadBalancer: loadBalancer, gateway: gateway,
             workloads: workloads, stores: stores, queues: queues, externals: externals,
-            environments: environments, domain: domain,
-            drain: blueprint.root["shutdown"]?["drain"]?.seconds ?? Shutdown.usualDrain)
+            environments: environments, domain: domain, drain: drain)
         system.clients = clients(of: system)
         system.delivery = delivery()
         system.extras = extras(of: blueprint.root)
@@ -77,10 +78,12 @@ struct SystemReader {
     }
 
     /// `uses` and the like: a name that must be declared in `section`.
-    mutating func resolve(_ node: LocatedNode?, in section: Blueprint.Section, by user: String) -> String? {
+    mutating func resolve(
+        _ node: LocatedNode?, in section: Blueprint.Section, by user: Blueprint.Declaration
+    ) -> String? {
         guard let node, let name = node.text(.label) else { return nil }
-        if blueprint.declaration(name, in: section) != nil { return name }
-        diagnostics.append(.unknownName(name, in: section, by: user, at: node.span, blueprint: blueprint))
+        if blueprint.declares(name, in: section) { return name }
+        diagnostics.append(.unknownName(name, in: section, by: user.title, at: node.span, blueprint: blueprint))
         hasUnknownNames = true
         return nil
     }
@@ -89,15 +92,13 @@ struct SystemReader {
 
     /// One name stands for one thing, except that a worker may bear the name of a queue.
     private mutating func checkNames() {
-        var first: [String: Blueprint.Declaration] = [:]
-        for declaration in blueprint.declarations where declaration.section != .environments {
-            if let way = ["gateway", "alb"].first(where: { $0 == declaration.name }) {
-                diagnostics.append(.reservedName(declaration, way))
-            } else if let other = first[declaration.name] {
+        for (index, declaration) in blueprint.declarations.enumerated() where declaration.section != .environments {
+            if namesOfWaysIn.contains(declaration.name) {
+                diagnostics.append(.reservedName(declaration, declaration.name))
+            } else if let first = blueprint.sharedNames[declaration.name]?.first, first != index {
+                let other = blueprint.declarations[first]
                 let sections: Set = [other.section, declaration.section]
                 if sections != [.workers, .queues] { diagnostics.append(.duplicateName(declaration, first: other)) }
-            } else {
-                first[declaration.name] = declaration
             }
         }
     }
@@ -105,30 +106,30 @@ struct SystemReader {
     // MARK: - Files
 
     /// A path to a file, where there is one.
-    mutating func file(_ node: LocatedNode?, of user: String) -> String? {
+    mutating func file(_ node: LocatedNode?, of user: Blueprint.Declaration) -> String? {
         guard let node, let path = node.text(.file) else { return nil }
         let (folder, name) = split(path)
         let names = folderContents(folder) ?? []
         if !names.contains(name) {
             let near = nearest(to: name, in: names).map { folder.isEmpty ? $0 : "\(folder)/\($0)" }
-            diagnostics.append(.missingFile(path, of: user, at: node.span, near: near))
+            diagnostics.append(.missingFile(path, of: user.title, at: node.span, near: near))
         }
         return path
     }
 
     /// A path to a folder that holds SQL files.
-    mutating func migrations(_ node: LocatedNode?, of user: String) -> String? {
+    mutating func migrations(_ node: LocatedNode?, of user: Blueprint.Declaration) -> String? {
         guard let node, let path = node.text(.file) else { return nil }
         if let names = folderContents(path) {
             if !names.contains(where: { $0.hasSuffix(".sql") }) {
-                diagnostics.append(.emptyMigrations(path, of: user, at: node.span))
+                diagnostics.append(.emptyMigrations(path, of: user.title, at: node.span))
             }
         } else {
             let (folder, name) = split(path)
             let near = nearest(to: name, in: folderContents(folder) ?? []).map {
                 folder.isEmpty ? $0 : "\(folder)/\($0)"
             }
-            diagnostics.append(.missingFile(path, of: user, at: node.span, near: near))
+            diagnostics.append(.missingFile(path, of: user.title, at: node.span, near: near))
         }
         return path
     }
@@ -138,3 +139,6 @@ struct SystemReader {
         return (String(path[..<slash]), String(path[path.index(after: slash)...]))
     }
 }
+
+/// The ways in for callers from outside, whose names no declaration may bear.
+let namesOfWaysIn = ["gateway", "alb"]

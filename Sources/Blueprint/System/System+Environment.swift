@@ -54,9 +54,10 @@ extension System {
     /// Every scope that a route asks for, in the order of the routes.
     package var scopes: [String] {
         var scopes: [String] = []
+        var seen: Set<String> = []
         for route in gateway.routes {
             if case .scopes(let read, let write) = route.access {
-                for scope in [read, write] where !scopes.contains(scope) { scopes.append(scope) }
+                for scope in [read, write] where seen.insert(scope).inserted { scopes.append(scope) }
             }
         }
         return scopes
