@@ -20,7 +20,20 @@ extension [Manifest] {
 }
 
 extension Manifest {
-    /// Only the kinds that these tests change.
+    /// Only of the kinds that these tests change.
+    fileprivate var object: (any ManifestKind)? {
+        switch self {
+        case .configMap(let object): object
+        case .deployment(let object): object
+        case .horizontalPodAutoscaler(let object): object
+        case .networkPolicy(let object): object
+        case .podDisruptionBudget(let object): object
+        case .scaledObject(let object): object
+        case .service(let object): object
+        default: nil
+        }
+    }
+
     fileprivate init?(_ object: any ManifestKind) {
         switch object {
         case let object as ConfigMap: self = .configMap(object)
