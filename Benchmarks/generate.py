@@ -130,7 +130,7 @@ def expression(value, configuration=None):
 DERIVED = """
 local declared = std.parseYaml(importstr 'blueprint.yaml').services;
 local names = std.objectFields(declared);
-local called(name) = [used for used in std.objectFields(declared[name].uses) if std.objectHas(declared, used)][0];
+local called(name) = [used for used in std.objectFields(declared[name].uses) if declared[name].uses[used] == 'call'][0];
 local callers = { [called(name)]: name for name in names };
 local services = [
   local variable = std.asciiUpper(name);

@@ -17,6 +17,16 @@ extension Array where Element: Sendable {
         return results.withLock { $0.flatMap(\.self) }
     }
 
+    /// The same, where some elements take much longer than others: those with the greatest `weight` are begun first, so
+    /// that no core waits for the last of them.
+    func concurrentMap<Result: Sendable>(
+        heaviestFirst weight: (Element) -> Int, _ transform: @Sendable (Element) -> Result
+    ) -> [Result] {
+        let order = indices.sorted { (weight(self[$1]), $0) < (weight(self[$0]), $1) }
+        let made = order.concurrentMap { transform(self[$0]) }
+        return zip(order, made).sorted { $0.0 < $1.0 }.map(\.1)
+    }
+
     /// Its elements in order, `size` at a time.
     func pieces(of size: Int) -> [ArraySlice<Element>] {
         stride(from: 0, to: count, by: size).map { self[$0..<Swift.min(count, $0 + size)] }

@@ -1,6 +1,6 @@
 import Kubernetes
 
-/// Where the objects of each name stand among the manifests.
+/// What checks look up among the manifests: objects by their names, pods by their labels.
 struct ManifestIndex: Sendable {
     struct Key: Hashable, Sendable {
         var kind: String
@@ -18,25 +18,95 @@ struct ManifestIndex: Sendable {
         init(_ manifest: Manifest) { self.init(manifest.kindName, manifest.metadata) }
     }
 
-    private var firsts: [Key: Int] = [:]
-    private var others: [Key: [Int]] = [:]
+    private struct PodLabel: Hashable {
+        var namespace: String
+        var label: ObjectMeta.Pair
+    }
+
+    private(set) var pods: [Pods] = []
+    /// The names of the Secrets that are made.
+    private(set) var secrets: Set<Key> = []
+    /// What the autoscalers of Deployments go down to.
+    private(set) var leastReplicas: [Key: Int] = [:]
+    /// An address of each store outside, by the host where it answers, in lower case.
+    private(set) var storeAddresses: [String: String] = [:]
     /// What bears a name that an earlier object has.
     private(set) var repeated: [Int] = []
+    private var firsts: [Key: Int] = [:]
+    private var others: [Key: [Int]] = [:]
+    private var podsByLabel: [PodLabel: [Int]] = [:]
 
     init(_ manifests: [Manifest]) {
+        let loadBalancerClasses = Self.loadBalancerClasses(manifests)
         firsts.reserveCapacity(manifests.count)
         for (place, manifest) in manifests.enumerated() {
-            let key = Key(manifest)
-            if let first = firsts.updateValue(place, forKey: key) {
-                firsts[key] = first
-                others[key, default: []].append(place)
-                repeated.append(place)
+            add(Key(manifest), place)
+            switch manifest {
+            case .deployment(let object): add(Pods(object))
+            case .externalSecret(let object):
+                secrets.insert(Key("Secret", object.metadata.namespace, object.targetName))
+            case .gateway(let object):
+                if !loadBalancerClasses.contains(object.gatewayClassName) { add(Pods(object)) }
+            case .horizontalPodAutoscaler(let object):
+                leastReplicas[Key(Deployment.kind, object.metadata.namespace, object.deployment)] = object.minReplicas
+            case .scaledObject(let object):
+                leastReplicas[Key(Deployment.kind, object.metadata.namespace, object.deployment)] =
+                    max(1, object.minReplicaCount)
+            case .secret(let object): secrets.insert(Key("Secret", object.metadata))
+            case .service(let object): add(object)
+            default: break
             }
         }
     }
 
+    private mutating func add(_ key: Key, _ place: Int) {
+        guard let first = firsts.updateValue(place, forKey: key) else { return }
+        firsts[key] = first
+        others[key, default: []].append(place)
+        repeated.append(place)
+    }
+
+    private mutating func add(_ pods: Pods) {
+        for label in pods.labels {
+            podsByLabel[PodLabel(namespace: pods.metadata.namespace, label: label), default: []].append(
+                self.pods.count)
+        }
+        self.pods.append(pods)
+    }
+
+    private mutating func add(_ service: Service) {
+        if let host = service.externalName, let range = service.metadata.annotations["orrery.dev/subnet"] {
+            storeAddresses[host.lowercased()] = ManifestSet.firstHost(of: range)
+        }
+        if service.metadata.annotations["orrery.dev/ingress-class"] != nil { add(Pods(ofControllerBehind: service)) }
+    }
+
+    /// The classes of Gateways that are load balancers, and have no pods.
+    private static func loadBalancerClasses(_ manifests: [Manifest]) -> [String] {
+        let controllers = LoadBalancerProvider.allCases.map(\.gatewayController)
+        return manifests.compactMap { manifest in
+            guard case .gatewayClass(let found) = manifest, controllers.contains(found.controllerName) else {
+                return nil
+            }
+            return found.metadata.name
+        }
+    }
+
+    // MARK: - Looking up
+
+    /// The place of the first object of the name.
     func first(_ key: Key) -> Int? { firsts[key] }
 
-    /// All of them, in order.
+    /// The places of all of them, in order.
     func places(_ key: Key) -> [Int] { firsts[key].map { [$0] + (others[key] ?? []) } ?? [] }
+
+    /// The pods of a namespace that a selector chooses; all of them where it asks for nothing.
+    func pods(in namespace: String, chosenBy selector: LabelSelector) -> [Pods] {
+        guard let first = selector.matchLabels.first else {
+            return pods.filter { $0.metadata.namespace == namespace && selector.matches($0.labels) }
+        }
+        return (podsByLabel[PodLabel(namespace: namespace, label: first)] ?? []).map { pods[$0] }.filter {
+            selector.matches($0.labels)
+        }
+    }
 }

@@ -99,7 +99,7 @@ extension ManifestSet {
 
     private func isMade(_ kind: String, _ name: String, in namespace: String) -> Bool {
         let key = Key(kind, namespace, name)
-        return kind == "Secret" ? secrets.contains(key) : index.first(key) != nil
+        return kind == "Secret" ? index.secrets.contains(key) : index.first(key) != nil
     }
 }
 

@@ -77,7 +77,7 @@ extension ManifestSet {
     /// Whom an address leads to: the pods of a service, a store's addresses, or a host outside.
     private func targets(of address: Address, from pod: Pods) -> [Target] {
         func outside(_ host: String?) -> Target {
-            let ip = host.flatMap { storeAddresses[$0.lowercased()] }
+            let ip = host.flatMap { index.storeAddresses[$0.lowercased()] }
             return Target(endpoint: .address(ip: ip, hostName: host), port: address.port)
         }
         guard let service = service(at: address.host, from: pod.metadata.namespace) else {

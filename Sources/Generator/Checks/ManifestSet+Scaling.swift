@@ -70,7 +70,7 @@ extension ManifestSet {
     /// Maintenance can always take a pod away: nodes are replaced while the fewest replicas run.
     func checkDisruptions(of budget: PodDisruptionBudget) -> [Diagnostic] {
         let chosen = pods(in: budget.metadata.namespace, chosenBy: budget.selector)
-        let replicas = chosen.reduce(0) { $0 + (leastReplicas[Key(Deployment.kind, $1.metadata)] ?? $1.replicas) }
+        let replicas = chosen.reduce(0) { $0 + (index.leastReplicas[Key(Deployment.kind, $1.metadata)] ?? $1.replicas) }
         func name() -> String { title(PodDisruptionBudget.kind, budget.metadata) }
         var found: [Diagnostic] = []
         if !chosen.isEmpty, budget.allowedDisruptions(of: replicas) == 0 {

@@ -19,7 +19,7 @@ package func checkManifests(_ manifests: [Manifest], origins: ManifestOrigins = 
     let checks: [@Sendable () -> [Diagnostic]] =
         [{ set.checkNames() }, { set.checkScaling() }, { set.checkHealthChecks() }, { set.policies.diagnostics }]
         + manifests.pieces(of: 256).map { piece in { @Sendable in piece.flatMap { set.check($0) } } }
-        + set.pods.pieces(of: 32).map { piece in { @Sendable in piece.flatMap { set.check($0) } } }
+        + set.index.pods.pieces(of: 32).map { piece in { @Sendable in piece.flatMap { set.check($0) } } }
     return checks.concurrentMap(pieceSize: 1) { $0() }.flatMap(\.self).sorted()
 }
 

@@ -15,7 +15,9 @@ package func layOut(
     let files = environments.map { ($0.environment, $0.files) }
     switch layout {
     case .files:
-        return files.flatMap { $0.1 }.concurrentMap { TextFile(path: $0.path, text: $0.text(blueprint: blueprint)) }
+        return files.flatMap { $0.1 }.concurrentMap(heaviestFirst: \.objects.count) {
+            TextFile(path: $0.path, text: $0.text(blueprint: blueprint))
+        }
     case .single:
         return files.flatMap { environment, files in
             [singleFile(system, environment, files, blueprint: blueprint)] + projects(files, blueprint: blueprint)
