@@ -22,4 +22,14 @@ struct Orrery: AsyncParsableCommand {
             Up.self, Exec.self, Env.self, Swap.self, FaultCommand.self, JournalCommand.self, Generate.self, Check.self,
             Explain.self, GraphCommand.self, Init.self, Schema.self,
         ])
+
+    /// Runs what the arguments say. On the main thread, whose heap grows in one piece; what waits leaves it by itself.
+    @MainActor static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var waiting = command as? any AsyncParsableCommand { try await waiting.run() } else { try command.run() }
+        } catch {
+            exit(withError: error)
+        }
+    }
 }
