@@ -1,12 +1,22 @@
 /// A file's path, relative to the output folder, and its text.
 package struct TextFile: Equatable, Sendable {
-    package var path: String
-    package var text: String
+    package let path: String
+    /// How long its text takes to make, beside those of others.
+    let weight: Int
+    private let makeText: @Sendable () -> String
 
-    package init(path: String, text: String) {
+    package init(path: String, text: String) { self.init(path: path, weight: 0) { text } }
+
+    /// A file whose text is made each time it is asked for: those of thousands of files together fill the memory.
+    init(path: String, weight: Int, makeText: @escaping @Sendable () -> String) {
         self.path = path
-        self.text = text
+        self.weight = weight
+        self.makeText = makeText
     }
+
+    package var text: String { makeText() }
+
+    package static func == (lhs: TextFile, rhs: TextFile) -> Bool { lhs.path == rhs.path && lhs.text == rhs.text }
 }
 
 /// One thing to do so that the disk holds what the generator made.
@@ -48,10 +58,11 @@ extension FileChange {
 package func changes(from onDisk: [TextFile], to wanted: [TextFile]) -> [FileChange] {
     let wantedPaths = Set(wanted.map(\.path))
     let existing = Dictionary(onDisk.map { ($0.path, $0.text) }) { first, _ in first }
-    let written: [FileChange] = wanted.compactMap { file in
+    let written = wanted.concurrentMap(heaviestFirst: \.weight) { file -> FileChange? in
         guard let old = existing[file.path] else { return .create(file) }
-        return old == file.text ? nil : .update(path: file.path, from: old, to: file.text)
-    }
+        let new = file.text
+        return old == new ? nil : .update(path: file.path, from: old, to: new)
+    }.compactMap(\.self)
     let removed = onDisk.filter { !wantedPaths.contains($0.path) && $0.isOurs }.map(FileChange.delete)
     return (written + removed).sorted { $0.path < $1.path }
 }

@@ -30,7 +30,7 @@ package struct OutputFolder: Sendable {
             for folder in folders.values {
                 try FileManager.default.createDirectory(atPath: folder.path, withIntermediateDirectories: true)
             }
-            let results = written.concurrentMap { file in
+            let results = written.concurrentMap(heaviestFirst: \.weight) { file in
                 Result { try write(file, in: folders[file.folder] ?? WrittenFolder(path: path)) }
             }
             for result in results { try result.get() }

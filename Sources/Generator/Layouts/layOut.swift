@@ -15,8 +15,8 @@ package func layOut(
     let files = environments.map { ($0.environment, $0.files) }
     switch layout {
     case .files:
-        return files.flatMap { $0.1 }.concurrentMap(heaviestFirst: \.objects.count) {
-            TextFile(path: $0.path, text: $0.text(blueprint: blueprint))
+        return files.flatMap { $0.1 }.map { file in
+            TextFile(path: file.path, weight: file.objects.count) { file.text(blueprint: blueprint) }
         }
     case .single:
         return files.flatMap { environment, files in
