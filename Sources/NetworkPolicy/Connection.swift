@@ -17,25 +17,24 @@ struct Connection: Equatable, Sendable {
     }
 
     /// Whether `wanted` is the connection's port.
-    func fit(_ wanted: PolicySpec.Port) -> Fit {
-        func actual() -> String { "\(self.protocol.rawValue) \(port)" }
-        guard wanted.protocol == self.protocol else {
-            return .misses(closeness: 0) { "it allows \(wanted.text), not \(actual())" }
-        }
+    func fit(_ wanted: PolicySpec.Port, _ detail: Fit.Detail) -> Fit {
+        guard wanted.protocol == self.protocol else { return miss(wanted, detail) }
         switch wanted.port {
         case nil: return .fits
         case .int(let first):
             let last = wanted.endPort ?? first
-            if first <= port && port <= last { return .fits }
-            return .misses(closeness: 0) { "it allows \(wanted.text), not \(actual())" }
+            return first <= port && port <= last ? .fits : miss(wanted, detail)
         case .string(let name):
             // A name means a container port, so it never fits a destination that is no pod.
             if case .pod = destination, portName == name { return .fits }
-            return .misses(closeness: 0) {
-                let called = portName.map { "called '\($0)'" } ?? "which has no name"
-                return "it allows the port named '\(name)', not \(actual()), \(called)"
-            }
+            func called() -> String { portName.map { "called '\($0)'" } ?? "which has no name" }
+            return .misses(
+                0, "it allows the port named '\(name)', not \(self.protocol.rawValue) \(port), \(called())", detail)
         }
+    }
+
+    private func miss(_ wanted: PolicySpec.Port, _ detail: Fit.Detail) -> Fit {
+        .misses(0, "it allows \(wanted.text), not \(self.protocol.rawValue) \(port)", detail)
     }
 
     /// The one sentence that explains both verdicts.
@@ -65,9 +64,15 @@ struct Connection: Equatable, Sendable {
 /// Whether something fits, and if not, how near it came and why not.
 enum Fit {
     case fits
-    /// 0 for nothing in common, 1 for a peer of which one part fits. Most misses are of no interest, because another rule
-    /// fits, so that what to say about one is made up only when it is asked for.
-    case misses(closeness: Int, mismatch: () -> String)
+    /// 0 for nothing in common, 1 for a peer of which one part fits.
+    case misses(closeness: Int, mismatch: String)
+
+    /// Whether a miss says why: most are of no interest, because another rule fits.
+    enum Detail { case closeness, reason }
+
+    static func misses(_ closeness: Int, _ mismatch: @autoclosure () -> String, _ detail: Detail) -> Fit {
+        .misses(closeness: closeness, mismatch: detail == .reason ? mismatch() : "")
+    }
 
     /// The first that fits, else the nearest.
     static func best(of fits: some Sequence<Fit>) -> Fit {
@@ -76,7 +81,7 @@ enum Fit {
             guard case .misses(let closeness, _) = fit else { return .fits }
             if closeness > best?.closeness ?? -1 { best = (closeness, fit) }
         }
-        return best?.fit ?? .misses(closeness: 0) { "it names nothing" }
+        return best?.fit ?? .misses(closeness: 0, mismatch: "it names nothing")
     }
 }
 

@@ -2,16 +2,16 @@ import Kubernetes
 
 extension PolicySet {
     /// Whether `peer`, as `policy` writes it, means `endpoint`.
-    func fit(_ peer: PolicySpec.Peer, of policy: Policy, to endpoint: Endpoint) -> Fit {
-        if let block = peer.ipBlock { return fit(block, to: endpoint) }
+    func fit(_ peer: PolicySpec.Peer, of policy: Policy, to endpoint: Endpoint, _ detail: Fit.Detail) -> Fit {
+        if let block = peer.ipBlock { return fit(block, to: endpoint, detail) }
         if !peer.domainNames.isEmpty {
-            return fit(domainNames: peer.domainNames, policy.dialect, to: endpoint)
+            return fit(domainNames: peer.domainNames, policy.dialect, to: endpoint, detail)
         }
         guard peer.namespaceSelector != nil || peer.podSelector != nil else {
-            return .misses(closeness: 0) { "its peer is empty" }
+            return .misses(0, "its peer is empty", detail)
         }
         guard case .pod(let namespace, _, let labels, _) = endpoint else {
-            return .misses(closeness: 0) { "it allows pods, and \(endpoint.name) is none" }
+            return .misses(0, "it allows pods, and \(endpoint.name) is none", detail)
         }
         let home = policy.metadata.namespace
         func namespaceMismatch() -> String {
@@ -28,24 +28,24 @@ extension PolicySet {
         switch (isNamespace, peer.podSelector?.matches(labels) ?? true) {
         case (true, true): return .fits
         // A pod selector that fits is half the way; one that is not there says nothing.
-        case (false, true): return .misses(closeness: peer.podSelector == nil ? 0 : 1, mismatch: namespaceMismatch)
-        case (true, false): return .misses(closeness: 1, mismatch: podMismatch)
-        case (false, false): return .misses(closeness: 0) { "\(namespaceMismatch()), and \(podMismatch())" }
+        case (false, true): return .misses(peer.podSelector == nil ? 0 : 1, namespaceMismatch(), detail)
+        case (true, false): return .misses(1, podMismatch(), detail)
+        case (false, false): return .misses(0, "\(namespaceMismatch()), and \(podMismatch())", detail)
         }
     }
 
-    private func fit(_ block: PolicySpec.IPBlock, to endpoint: Endpoint) -> Fit {
+    private func fit(_ block: PolicySpec.IPBlock, to endpoint: Endpoint, _ detail: Fit.Detail) -> Fit {
         guard let cidr = self.block(block.cidr) else {
-            return .misses(closeness: 0) { "'\(block.cidr)' is no block of addresses" }
+            return .misses(0, "'\(block.cidr)' is no block of addresses", detail)
         }
         guard let address = endpoint.address else {
-            return Self.fit(cidr, except: block.except.compactMap(self.block), toUnknownAddressOf: endpoint)
+            return Self.fit(cidr, except: block.except.compactMap(self.block), toUnknownAddressOf: endpoint, detail)
         }
         guard cidr.contains(address) else {
-            return .misses(closeness: 0) { "\(address) is outside \(block.cidr)" }
+            return .misses(0, "\(address) is outside \(block.cidr)", detail)
         }
         if let exception = block.except.first(where: { self.block($0)?.contains(address) == true }) {
-            return .misses(closeness: 1) { "\(address) is in \(exception), which \(block.cidr) excepts" }
+            return .misses(1, "\(address) is in \(exception), which \(block.cidr) excepts", detail)
         }
         return .fits
     }
@@ -53,26 +53,26 @@ extension PolicySet {
     /// A host on the internet has some public address: it is in a block of all addresses that excepts none but those
     /// that are not public.
     private static func fit(
-        _ cidr: CIDRBlock, except exceptions: [CIDRBlock], toUnknownAddressOf endpoint: Endpoint
+        _ cidr: CIDRBlock, except exceptions: [CIDRBlock], toUnknownAddressOf endpoint: Endpoint, _ detail: Fit.Detail
     ) -> Fit {
         guard case .address(nil, _?) = endpoint else {
-            return .misses(closeness: 0) { "the address of \(endpoint.name) is not known" }
+            return .misses(0, "the address of \(endpoint.name) is not known", detail)
         }
         let exceptsOnlyPrivate = exceptions.allSatisfy { exception in
             CIDRBlock.specialPurpose.contains { $0.contains(exception) }
         }
         if cidr.prefixLength == 0 && exceptsOnlyPrivate { return .fits }
-        return .misses(closeness: 0) { "\(endpoint.name) need not be in \(cidr.address)/\(cidr.prefixLength)" }
+        return .misses(0, "\(endpoint.name) need not be in \(cidr.address)/\(cidr.prefixLength)", detail)
     }
 
     private func fit(
-        domainNames: [String], _ dialect: DomainPattern.Dialect, to endpoint: Endpoint
+        domainNames: [String], _ dialect: DomainPattern.Dialect, to endpoint: Endpoint, _ detail: Fit.Detail
     ) -> Fit {
         guard case .address(_, let hostName?) = endpoint else {
-            return .misses(closeness: 0) { "it allows hosts by name, and \(endpoint.name) has none" }
+            return .misses(0, "it allows hosts by name, and \(endpoint.name) has none", detail)
         }
         if domainNames.contains(where: { pattern($0, dialect).matches(hostName) }) { return .fits }
-        let list = domainNames.map { "'\($0)'" }.joined(separator: ", ")
-        return .misses(closeness: 0) { "'\(hostName)' is not among \(list)" }
+        return .misses(
+            0, "'\(hostName)' is not among \(domainNames.map { "'\($0)'" }.joined(separator: ", "))", detail)
     }
 }

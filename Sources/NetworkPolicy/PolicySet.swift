@@ -89,30 +89,35 @@ package struct PolicySet: Sendable {
             policies[number].directions.contains(direction) && policies[number].spec.podSelector.matches(labels)
         }
         guard !selecting.isEmpty else { return .notIsolated }
-        var nearest: (closeness: Int, policy: Int, rule: Int, mismatch: () -> String)?
+        var nearest: (closeness: Int, policy: Policy, rule: Int)?
         for number in selecting {
             let policy = policies[number]
             for (index, rule) in policy.spec.rules(direction).enumerated() {
-                switch judge(rule, of: policy, peer: peer, connection: connection) {
+                switch judge(rule, of: policy, peer: peer, connection, .closeness) {
                 case .fits: return .allowed(by: policy.reference(direction, rule: index))
-                case .misses(let closeness, let mismatch):
-                    if closeness > nearest?.closeness ?? -1 { nearest = (closeness, number, index, mismatch) }
+                case .misses(let closeness, _):
+                    if closeness > nearest?.closeness ?? -1 { nearest = (closeness, policy, index) }
                 }
             }
         }
         return .denied(
             isolatedBy: selecting.map { policies[$0].reference(direction, rule: nil) },
-            nearest: nearest.map { near in
-                ReachabilityDecision.NearMiss(
-                    rule: policies[near.policy].reference(direction, rule: near.rule), mismatch: near.mismatch())
+            nearest: nearest.flatMap { near in
+                let rule = near.policy.spec.rules(direction)[near.rule]
+                guard case .misses(_, let mismatch) = judge(rule, of: near.policy, peer: peer, connection, .reason)
+                else { return nil }
+                return ReachabilityDecision.NearMiss(
+                    rule: near.policy.reference(direction, rule: near.rule), mismatch: mismatch)
             })
     }
 
     /// Whether a rule of `policy` allows the connection, or how near it comes.
-    private func judge(_ rule: PolicySpec.Rule, of policy: Policy, peer: Endpoint, connection: Connection) -> Fit {
+    private func judge(
+        _ rule: PolicySpec.Rule, of policy: Policy, peer: Endpoint, _ connection: Connection, _ detail: Fit.Detail
+    ) -> Fit {
         let who =
-            rule.peers.isEmpty ? Fit.fits : Fit.best(of: rule.peers.lazy.map { fit($0, of: policy, to: peer) })
-        let ports = rule.ports.isEmpty ? Fit.fits : Fit.best(of: rule.ports.lazy.map { connection.fit($0) })
+            rule.peers.isEmpty ? Fit.fits : Fit.best(of: rule.peers.lazy.map { fit($0, of: policy, to: peer, detail) })
+        let ports = rule.ports.isEmpty ? Fit.fits : Fit.best(of: rule.ports.lazy.map { connection.fit($0, detail) })
         switch (who, ports) {
         case (.fits, .fits): return .fits
         // The right peer on a wrong port says more than the right port for somebody else.
@@ -120,7 +125,7 @@ package struct PolicySet: Sendable {
         case (.misses(let closeness, let mismatch), .fits):
             return .misses(closeness: closeness + 2, mismatch: mismatch)
         case (.misses(let closeness, let mismatch), .misses(_, let port)):
-            return .misses(closeness: closeness) { "\(mismatch()), and \(port())" }
+            return .misses(closeness, "\(mismatch), and \(port)", detail)
         }
     }
 

@@ -26,8 +26,8 @@ struct ManifestIndex: Sendable {
     private(set) var pods: [Pods] = []
     /// The names of the Secrets that are made.
     private(set) var secrets: Set<Key> = []
-    /// What the autoscalers of Deployments go down to.
-    private(set) var leastReplicas: [Key: Int] = [:]
+    /// The autoscaler of each Deployment that has one; of several, the first.
+    private(set) var scalers: [Key: Scaler] = [:]
     /// An address of each store outside, by the host where it answers, in lower case.
     private(set) var storeAddresses: [String: String] = [:]
     /// What bears a name that an earlier object has.
@@ -48,10 +48,9 @@ struct ManifestIndex: Sendable {
             case .gateway(let object):
                 if !loadBalancerClasses.contains(object.gatewayClassName) { add(Pods(object)) }
             case .horizontalPodAutoscaler(let object):
-                leastReplicas[Key(Deployment.kind, object.metadata.namespace, object.deployment)] = object.minReplicas
+                add(Scaler(object), of: Key(Deployment.kind, object.metadata.namespace, object.deployment))
             case .scaledObject(let object):
-                leastReplicas[Key(Deployment.kind, object.metadata.namespace, object.deployment)] =
-                    max(1, object.minReplicaCount)
+                add(Scaler(object), of: Key(Deployment.kind, object.metadata.namespace, object.deployment))
             case .secret(let object): secrets.insert(Key("Secret", object.metadata))
             case .service(let object): add(object)
             default: break
@@ -64,6 +63,10 @@ struct ManifestIndex: Sendable {
         firsts[key] = first
         others[key, default: []].append(place)
         repeated.append(place)
+    }
+
+    private mutating func add(_ scaler: Scaler, of deployment: Key) {
+        if let first = scalers.updateValue(scaler, forKey: deployment) { scalers[deployment] = first }
     }
 
     private mutating func add(_ pods: Pods) {

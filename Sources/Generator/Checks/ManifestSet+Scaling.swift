@@ -5,46 +5,28 @@ import YAMLTree
 // How many replicas there are, and who decides it.
 
 extension ManifestSet {
-    /// An autoscaler has bounds in order, something to measure, a target, and no rival.
-    func checkScaling() -> [Diagnostic] {
+    /// An autoscaler has bounds in order, a target, and no rival. `least` is the field of its lower bound.
+    func checkScaling(of scaler: Scaler, least: FieldPath.Step) -> [Diagnostic] {
         var found: [Diagnostic] = []
-        var owners: [Key: (kind: String, metadata: ObjectMeta)] = [:]
-        func own(
-            _ deployment: String, _ kind: String, _ metadata: ObjectMeta, _ bounds: (Int, Int), _ least: FieldPath.Step
-        ) {
-            func title() -> String { self.title(kind, metadata) }
-            func target() -> SourceSpan? { span(of: kind, metadata, at: "spec", "scaleTargetRef", "name") }
-            if bounds.0 > bounds.1 {
-                let place = span(of: kind, metadata, at: "spec", least)
-                found.append(.scaleBounds(title(), bounds.0, bounds.1, at: place))
-            }
-            guard let scaled = self.deployment(deployment, in: metadata.namespace) else {
-                return found.append(.missingTarget(title(), "Deployment '\(deployment)'", at: target()))
-            }
-            if scaled.replicas != nil {
-                let place = span(of: Deployment.kind, scaled.metadata, at: "spec", "replicas")
-                found.append(.rivalScalers(title(), "a number of replicas", of: deployment, at: place ?? target()))
-            }
-            let key = Key(Deployment.kind, metadata.namespace, deployment)
-            if let other = owners[key] {
-                let rival = self.title(other.kind, other.metadata)
-                found.append(.rivalScalers(title(), rival, of: deployment, at: target()))
-            } else {
-                owners[key] = (kind, metadata)
-            }
+        let (kind, metadata) = (scaler.key.kind, scaler.metadata)
+        func title() -> String { self.title(kind, metadata) }
+        func target() -> SourceSpan? { span(of: kind, metadata, at: "spec", "scaleTargetRef", "name") }
+        let (lower, upper) = scaler.bounds
+        if lower > upper {
+            found.append(.scaleBounds(title(), lower, upper, at: span(of: kind, metadata, at: "spec", least)))
         }
-        for manifest in manifests {
-            switch manifest {
-            case .horizontalPodAutoscaler(let object):
-                own(
-                    object.deployment, HorizontalPodAutoscaler.kind, object.metadata,
-                    (object.minReplicas, object.maxReplicas), "minReplicas")
-            case .scaledObject(let object):
-                own(
-                    object.deployment, ScaledObject.kind, object.metadata,
-                    (object.minReplicaCount, object.maxReplicaCount), "minReplicaCount")
-            default: break
-            }
+        guard let scaled = deployment(scaler.deployment, in: metadata.namespace) else {
+            found.append(.missingTarget(title(), "Deployment '\(scaler.deployment)'", at: target()))
+            return found
+        }
+        if scaled.replicas != nil {
+            let place = span(of: Deployment.kind, scaled.metadata, at: "spec", "replicas")
+            found.append(.rivalScalers(title(), "a number of replicas", of: scaler.deployment, at: place ?? target()))
+        }
+        let first = index.scalers[Key(Deployment.kind, metadata.namespace, scaler.deployment)]
+        if let first, first.key != scaler.key {
+            let rival = self.title(first.key.kind, first.metadata)
+            found.append(.rivalScalers(title(), rival, of: scaler.deployment, at: target()))
         }
         return found
     }
@@ -70,7 +52,9 @@ extension ManifestSet {
     /// Maintenance can always take a pod away: nodes are replaced while the fewest replicas run.
     func checkDisruptions(of budget: PodDisruptionBudget) -> [Diagnostic] {
         let chosen = pods(in: budget.metadata.namespace, chosenBy: budget.selector)
-        let replicas = chosen.reduce(0) { $0 + (index.leastReplicas[Key(Deployment.kind, $1.metadata)] ?? $1.replicas) }
+        let replicas = chosen.reduce(0) {
+            $0 + (index.scalers[Key(Deployment.kind, $1.metadata)]?.leastReplicas ?? $1.replicas)
+        }
         func name() -> String { title(PodDisruptionBudget.kind, budget.metadata) }
         var found: [Diagnostic] = []
         if !chosen.isEmpty, budget.allowedDisruptions(of: replicas) == 0 {
@@ -84,6 +68,31 @@ extension ManifestSet {
         }
         return found
     }
+}
+
+/// What the two kinds of autoscalers have in common.
+struct Scaler: Sendable {
+    let key: ManifestIndex.Key
+    let metadata: ObjectMeta
+    let deployment: String
+    let bounds: (Int, Int)
+
+    init(_ object: HorizontalPodAutoscaler) {
+        key = .init(HorizontalPodAutoscaler.kind, object.metadata)
+        metadata = object.metadata
+        deployment = object.deployment
+        bounds = (object.minReplicas, object.maxReplicas)
+    }
+
+    init(_ object: ScaledObject) {
+        key = .init(ScaledObject.kind, object.metadata)
+        metadata = object.metadata
+        deployment = object.deployment
+        bounds = (object.minReplicaCount, object.maxReplicaCount)
+    }
+
+    /// Of a Deployment that has work.
+    var leastReplicas: Int { max(1, bounds.0) }
 }
 
 extension PodDisruptionBudget {

@@ -17,7 +17,7 @@ package func checkManifests(_ manifests: [Manifest], origins: ManifestOrigins = 
     let set = ManifestSet(manifests, origins)
     // Piece by piece, so that two cores never count references to the same object.
     let checks: [@Sendable () -> [Diagnostic]] =
-        [{ set.checkNames() }, { set.checkScaling() }, { set.checkHealthChecks() }, { set.policies.diagnostics }]
+        [{ set.checkNames() }, { set.checkHealthChecks() }, { set.policies.diagnostics }]
         + manifests.pieces(of: 256).map { piece in { @Sendable in piece.flatMap { set.check($0) } } }
         + set.index.pods.pieces(of: 32).map { piece in { @Sendable in piece.flatMap { set.check($0) } } }
     return checks.concurrentMap(pieceSize: 1) { $0() }.flatMap(\.self).sorted()
@@ -38,11 +38,14 @@ extension ManifestSet {
         case .ciliumNetworkPolicy(let object):
             checkSelector(object.endpointSelector, "endpointSelector", of: manifest)
         case .deployment(let object): checkSelector(of: object)
-        case .horizontalPodAutoscaler(let object): object.metrics.compactMap { scaleWithoutRequest($0, object) }
+        case .horizontalPodAutoscaler(let object):
+            checkScaling(of: Scaler(object), least: "minReplicas")
+                + object.metrics.compactMap { scaleWithoutRequest($0, object) }
         case .networkPolicy(let object):
             checkSelector(object.spec.podSelector, "podSelector", of: manifest) + checkPeers(object.spec, of: manifest)
         case .podDisruptionBudget(let object):
             checkSelector(object.selector, "selector", of: manifest) + checkDisruptions(of: object)
+        case .scaledObject(let object): checkScaling(of: Scaler(object), least: "minReplicaCount")
         case .service(let object): checkPorts(of: object)
         case .triggerAuthentication(let object): checkSecrets(object.secrets.map(\.name), of: manifest)
         default: []
