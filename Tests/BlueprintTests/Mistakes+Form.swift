@@ -30,6 +30,8 @@ let mistakesOfFormat: [Mistake] = [
         "a host in capitals", "1️⃣ invalid-host", source: small(alb: "{ hosts: 1️⃣API.example.com, certificate: api }")),
     Mistake("an image with a tag", "1️⃣ invalid-image", source: small(services: "a: { image: 1️⃣\"small/a:1\" }")),
     Mistake("a name in capitals", "1️⃣ invalid-name", source: small(services: "a: {}\n  1️⃣Cart: {}")),
+    Mistake("a name that ends in a hyphen", "1️⃣ invalid-name", source: small(services: "a: {}\n  1️⃣cart-: {}")),
+    Mistake("a name that begins with a digit", "1️⃣ invalid-name", source: small(services: "a: {}\n  1️⃣2cart: {}")),
     Mistake(
         "a name of 64 characters", "1️⃣ invalid-name",
         source: small(services: "a: {}\n  1️⃣\(String(repeating: "a", count: 64)): {}")),

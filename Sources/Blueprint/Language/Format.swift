@@ -185,11 +185,21 @@ enum Format: String, Sendable, CaseIterable {
         }
     }
 
+    /// Whether no expression need be asked: nearly all names are words of small letters, and nearly all paths one of them.
+    private func isPlainlyRight(_ text: String) -> Bool {
+        switch self {
+        case .label, .secret, .system: isPlainName(text.utf8)
+        case .path: text.utf8.first == UInt8(ascii: "/") && isPlainName(text.utf8.dropFirst())
+        default: false
+        }
+    }
+
     /// A plain YAML number is as good as the same text in quotes.
     var acceptsNumbers: Bool { [.quantity, .capacity, .statusCodes].contains(self) }
 
     /// Whether `text` has this form.
     func accepts(_ text: String) -> Bool {
+        if isPlainlyRight(text) { return true }
         // No name, path or URI of a blueprint is longer, and matching stays cheap.
         guard text.utf8.count <= 2048, Expressions.shared.match(text, self) else { return false }
         return switch self {
@@ -230,4 +240,14 @@ struct AddressRange: Equatable {
         self.address = address
         self.prefix = prefix
     }
+}
+
+/// Small letters, digits and '-', as `Format.label` has them.
+private func isPlainName(_ text: some BidirectionalCollection<UInt8>) -> Bool {
+    guard let first = text.first, text.last != UInt8(ascii: "-"), text.count <= 63 else { return false }
+    let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
+    return letters.contains(first)
+        && text.allSatisfy {
+            letters.contains($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || $0 == UInt8(ascii: "-")
+        }
 }
