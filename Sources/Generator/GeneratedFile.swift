@@ -46,9 +46,10 @@ package struct GeneratedFile: Equatable, Sendable {
     }
 
     private func text(of objects: ArraySlice<Manifest>, below comment: String = "") -> String {
-        YAML.text(
-            documents: objects.lazy.map { extras.isEmpty ? $0.yaml : $0.yaml.adding(extras, to: ObjectName($0)) },
-            below: comment)
+        YAML.text(below: comment, count: objects.count) { number in
+            let object = objects[objects.startIndex + number]
+            return extras.isEmpty ? object.yaml : object.yaml.adding(extras, to: ObjectName(object))
+        }
     }
 
     /// What every YAML file of ours begins with; by it we know our own.

@@ -9,14 +9,18 @@ extension YAML {
         return printer.output
     }
 
-    /// Many documents in one file, below `comment`, which ends in a line feed; each one opens with `---`. A lazy sequence
-    /// is a tree at a time.
-    package static func text(documents: some Sequence<YAML>, below comment: String = "") -> String {
+    /// Many documents in one file; each one opens with `---`.
+    package static func text(documents: [YAML]) -> String {
+        text(below: "", count: documents.count) { documents[$0] }
+    }
+
+    /// The same, below `comment`, which ends in a line feed. `document` makes one at a time, so that only one is there.
+    package static func text(below comment: String, count: Int, _ document: (Int) -> YAML) -> String {
         var printer = YAMLPrinter()
         printer.write(comment)
-        for document in documents {
+        for number in 0..<count {
             printer.open()
-            printer.print(document: document)
+            printer.print(document: document(number))
         }
         return printer.output
     }
@@ -162,56 +166,74 @@ extension String {
     }
 }
 
-/// What YAML 1.1 or 1.2 takes for a boolean, a null or a number, in small letters.
-private let reservedWords: [StaticString] = [
-    "y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf",
-]
-
-private func isReservedWord(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
-    reservedWords.contains { word in
-        word.utf8CodeUnitCount == utf8.count
-            && utf8.elementsEqual(UnsafeBufferPointer(start: word.utf8Start, count: utf8.count)) { $0 | 0x20 == $1 }
-    }
-}
-
 /// Whether text may stand without quotes, since every reader agrees that it is a string: a letter, digit, `/` or `_`
 /// first, ASCII only, nothing that opens a comment or a map, and nothing that any reader takes for a number, a date,
 /// a time, a boolean or a null.
 private func isPlain(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let first = utf8.first, let last = utf8.last else { return false }
-    guard first.isASCIIWord || first == UInt8(ascii: "/"), last != UInt8(ascii: " "), last != UInt8(ascii: ":") else {
-        return false
-    }
-    if !hasOnlyOrdinaryBytes(utf8) {
-        var before = first
-        for byte in utf8 {
-            guard byte >= UInt8(ascii: " "), byte <= UInt8(ascii: "~") else { return false }
-            if before == UInt8(ascii: ":"), byte == UInt8(ascii: " ") { return false }
-            if before == UInt8(ascii: " "), byte == UInt8(ascii: "#") { return false }
-            before = byte
-        }
-    }
-    if first.opensReservedWord, utf8.count <= 5, isReservedWord(utf8) { return false }
-    let startsAsNumber = first == UInt8(ascii: "_") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first)
-    return !startsAsNumber || !utf8.allSatisfy(\.mayStandInNumber)
+    guard first.mayOpenPlain, last != UInt8(ascii: " "), last != UInt8(ascii: ":") else { return false }
+    if !hasOnlyOrdinaryBytes(utf8), !hasOnlyPlainBytes(utf8) { return false }
+    if first.isLetter { return utf8.count > longestReservedWord || !isReservedWord(utf8) }
+    return first == UInt8(ascii: "/") || !utf8.allSatisfy(\.mayStandInNumber)
 }
 
-/// Whether no byte needs a closer look: nearly every text has only those between `$` and `~`. Eight bytes at a time.
+/// Whether no byte needs a closer look: nearly every text has only those between `$` and `~`.
 private func hasOnlyOrdinaryBytes(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
     let raw = UnsafeRawBufferPointer(utf8)
-    guard raw.count >= 8 else { return raw.allSatisfy { $0 >= UInt8(ascii: "$") && $0 <= UInt8(ascii: "~") } }
-    let high: UInt64 = 0x8080_8080_8080_8080
-    func isOrdinary(_ word: UInt64) -> Bool {
+    if raw.count >= 8 { return hasOnlyOrdinaryBytes(raw, eachTime: UInt64.self) }
+    if raw.count >= 4 { return hasOnlyOrdinaryBytes(raw, eachTime: UInt32.self) }
+    return raw.allSatisfy { $0 >= UInt8(ascii: "$") && $0 <= UInt8(ascii: "~") }
+}
+
+/// A word of bytes at a time; the last word may have some that have been looked at.
+@inline(__always)
+private func hasOnlyOrdinaryBytes<Word: UnsignedInteger & FixedWidthInteger & BitwiseCopyable>(
+    _ raw: UnsafeRawBufferPointer, eachTime: Word.Type
+) -> Bool {
+    let ones = Word.max / 0xFF
+    let size = Word.bitWidth / 8
+    func isOrdinary(_ word: Word) -> Bool {
         // The high bit of a byte: set by adding one to what is above `~`, left by taking `$` from what is not below it.
-        (word | (word &+ 0x0101_0101_0101_0101)) & high == 0 && ((word | high) &- 0x2424_2424_2424_2424) & high == high
+        (word | (word &+ ones)) & (ones &* 0x80) == 0
+            && ((word | (ones &* 0x80)) &- (ones &* Word(UInt8(ascii: "$")))) & (ones &* 0x80) == ones &* 0x80
     }
     var index = 0
-    while index <= raw.count - 8 {
-        if !isOrdinary(raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)) { return false }
-        index += 8
+    while index < raw.count - size {
+        if !isOrdinary(raw.loadUnaligned(fromByteOffset: index, as: Word.self)) { return false }
+        index += size
     }
-    // The last eight, of which some have been looked at.
-    return isOrdinary(raw.loadUnaligned(fromByteOffset: raw.count - 8, as: UInt64.self))
+    return isOrdinary(raw.loadUnaligned(fromByteOffset: raw.count - size, as: Word.self))
+}
+
+/// Whether the bytes are printable ASCII, and nothing opens a comment or a map.
+private func hasOnlyPlainBytes(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
+    var before = UInt8(0)
+    for byte in utf8 {
+        guard byte >= UInt8(ascii: " "), byte <= UInt8(ascii: "~") else { return false }
+        if before == UInt8(ascii: ":"), byte == UInt8(ascii: " ") { return false }
+        if before == UInt8(ascii: " "), byte == UInt8(ascii: "#") { return false }
+        before = byte
+    }
+    return true
+}
+
+/// What YAML 1.1 or 1.2 takes for a boolean, a null or a number, in small letters.
+private let reservedWords: [StaticString] = [
+    "y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf",
+]
+private let longestReservedWord = 5
+
+private func isReservedWord(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
+    // Most short words begin otherwise.
+    switch utf8[0] | 0x20 {
+    case UInt8(ascii: "y"), UInt8(ascii: "n"), UInt8(ascii: "o"), UInt8(ascii: "t"), UInt8(ascii: "f"),
+        UInt8(ascii: "i"):
+        reservedWords.contains { word in
+            word.utf8CodeUnitCount == utf8.count
+                && utf8.elementsEqual(UnsafeBufferPointer(start: word.utf8Start, count: utf8.count)) { $0 | 0x20 == $1 }
+        }
+    default: false
+    }
 }
 
 extension UInt8 {
@@ -221,23 +243,10 @@ extension UInt8 {
             && self != UInt8(ascii: "\\")
     }
 
-    /// Whether a reserved word begins with it, in small letters or large ones. None has more than five.
-    fileprivate var opensReservedWord: Bool {
-        switch self | 0x20 {
-        case UInt8(ascii: "y"), UInt8(ascii: "n"), UInt8(ascii: "o"), UInt8(ascii: "t"), UInt8(ascii: "f"),
-            UInt8(ascii: "i"):
-            true
-        default: false
-        }
-    }
+    fileprivate var isLetter: Bool { self | 0x20 >= UInt8(ascii: "a") && self | 0x20 <= UInt8(ascii: "z") }
 
-    fileprivate var isASCIIWord: Bool {
-        switch self {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
-            true
-        default: false
-        }
+    fileprivate var mayOpenPlain: Bool {
+        isLetter || self >= UInt8(ascii: "/") && self <= UInt8(ascii: "9") || self == UInt8(ascii: "_")
     }
 
     /// Whether it occurs in a number, a date or a time in any of their notations.
