@@ -54,7 +54,10 @@ private struct YAMLPrinter: ~Copyable {
             case .list(let elements) where !elements.isEmpty:
                 bytes.append(UInt8(ascii: "\n"))
                 print(elements, indent: indent, begun: false)
-            case .null, .bool, .int, .double, .string, .list, .map:
+            case .string(let text):
+                bytes.append(UInt8(ascii: " "))
+                print(text, indent: indent)
+            case .null, .bool, .int, .double, .list, .map:
                 bytes.append(UInt8(ascii: " "))
                 print(scalar: entries[index].value, indent: indent)
             }
@@ -68,7 +71,8 @@ private struct YAMLPrinter: ~Copyable {
             switch elements[index] {
             case .map(let entries) where !entries.isEmpty: print(entries, indent: indent + 2, begun: true)
             case .list(let inner) where !inner.isEmpty: print(inner, indent: indent + 2, begun: true)
-            case .null, .bool, .int, .double, .string, .list, .map: print(scalar: elements[index], indent: indent)
+            case .string(let text): print(text, indent: indent)
+            case .null, .bool, .int, .double, .list, .map: print(scalar: elements[index], indent: indent)
             }
         }
     }
@@ -82,24 +86,33 @@ private struct YAMLPrinter: ~Copyable {
         case .double(let value): write(number(value))
         case .list: bytes.append("[]")
         case .map: bytes.append("{}")
-        case .string(let value):
-            if writeIfPlain(value) { break }
-            guard value.utf8.contains(UInt8(ascii: "\n")), let header = value.literalBlockHeader else {
-                writeQuoted(value)
-                break
-            }
-            write(header)
-            // A line feed at the end closes the last line and opens no other.
-            let lines = (value.hasSuffix("\n") ? value.dropLast() : value[...])
-                .split(separator: "\n", omittingEmptySubsequences: false)
-            for line in lines {
-                bytes.append(UInt8(ascii: "\n"))
-                if line.isEmpty { continue }
-                writeBlanks(indent + 2)
-                write(String(line))
+        case .string(let text): return print(text, indent: indent)
+        }
+        bytes.append(UInt8(ascii: "\n"))
+    }
+
+    private mutating func print(_ text: String, indent: Int) {
+        if !writeIfPlain(text) {
+            if text.utf8.contains(UInt8(ascii: "\n")), let header = text.literalBlockHeader {
+                writeBlock(text, header, indent: indent + 2)
+            } else {
+                writeQuoted(text)
             }
         }
         bytes.append(UInt8(ascii: "\n"))
+    }
+
+    private mutating func writeBlock(_ text: String, _ header: String, indent: Int) {
+        write(header)
+        // A line feed at the end closes the last line and opens no other.
+        let lines = (text.hasSuffix("\n") ? text.dropLast() : text[...])
+            .split(separator: "\n", omittingEmptySubsequences: false)
+        for line in lines {
+            bytes.append(UInt8(ascii: "\n"))
+            if line.isEmpty { continue }
+            writeBlanks(indent)
+            write(String(line))
+        }
     }
 
     /// YAML 1.1 takes a number with an exponent for a string unless it has a point.
