@@ -37,11 +37,25 @@ extension YAML: ExpressibleByStringLiteral, ExpressibleByStringInterpolation, Ex
 extension YAML {
     /// A map of the entries that have a value; an entry without one is left out.
     @inlinable
-    package static func object(_ entries: KeyValuePairs<String, YAML?>) -> YAML {
-        var present: [Entry] = []
-        present.reserveCapacity(entries.count)
-        for (key, value) in entries { if let value { present.append(Entry(key, value)) } }
-        return .map(present)
+    package static func object(_ fields: Fields) -> YAML { .map(fields.entries) }
+
+    /// The entries of a map as they stand in a program, of which those without a value are left out.
+    @usableFromInline
+    package struct Fields: ExpressibleByDictionaryLiteral {
+        @usableFromInline var entries: [Entry]
+
+        @inlinable
+        package init(dictionaryLiteral elements: (String, YAML?)...) {
+            entries = []
+            entries.reserveCapacity(elements.count)
+            // Taken out of the literal, which is thrown away, instead of copied.
+            var elements = elements
+            for index in elements.indices {
+                var value: YAML?
+                swap(&value, &elements[index].1)
+                if let value = consume value { entries.append(Entry(elements[index].0, value)) }
+            }
+        }
     }
 
     /// A list of strings; nil when there are none, so that an empty list leaves its key out.

@@ -30,8 +30,9 @@ struct ManifestIndex: Sendable {
     private(set) var scalers: [Key: Scaler] = [:]
     /// An address of each store outside, by the host where it answers, in lower case.
     private(set) var storeAddresses: [String: String] = [:]
-    /// What bears a name that an earlier object has.
+    /// The places of what bears a name that an earlier object has, and of names beyond the 63 characters of a label.
     private(set) var repeated: [Int] = []
+    private(set) var tooLong: [Int] = []
     private var firsts: [Key: Int] = [:]
     private var others: [Key: [Int]] = [:]
     private var podsByLabel: [PodLabel: [Int]] = [:]
@@ -59,6 +60,7 @@ struct ManifestIndex: Sendable {
     }
 
     private mutating func add(_ key: Key, _ place: Int) {
+        if key.name.utf8.count > 63 { tooLong.append(place) }
         guard let first = firsts.updateValue(place, forKey: key) else { return }
         firsts[key] = first
         others[key, default: []].append(place)

@@ -5,24 +5,24 @@ import YAMLTree
 // Names, and what they and the selectors lead to.
 
 extension ManifestSet {
-    /// A name that becomes a label's value or a part of a host name has at most 63 characters.
-    func checkLength(ofNameOf manifest: Manifest) -> [Diagnostic] {
-        let (kind, metadata) = (manifest.kindName, manifest.metadata)
-        if metadata.name.utf8.count <= 63 || kind == Kustomization.kind { return [] }
-        return [.longName(title(kind, metadata), at: span(of: kind, metadata, at: "metadata", "name"))]
+    /// A name that becomes a label's value or a part of a host name has at most 63 characters, and stands for one object.
+    func checkNames() -> [Diagnostic] {
+        let tooLong = index.tooLong.map { manifests[$0] }.filter { $0.kindName != Kustomization.kind }
+        return tooLong.map { manifest in
+            let (kind, metadata) = (manifest.kindName, manifest.metadata)
+            return .longName(title(kind, metadata), at: span(of: kind, metadata, at: "metadata", "name"))
+        } + index.repeated.compactMap(duplicate)
     }
 
-    /// A name stands for one object.
-    func checkNames() -> [Diagnostic] {
-        index.repeated.compactMap { place in
-            let manifest = manifests[place]
-            // The same kind name in two API groups is two kinds.
-            let first = index.places(Key(manifest)).first { group(of: manifests[$0]) == group(of: manifest) }
-            guard let first, first < place, manifest.kindName != Kustomization.kind else { return nil }
-            return .duplicateObject(
-                title(manifest.kindName, manifest.metadata), at: span(of: manifest.metadata),
-                first: span(of: manifests[first].metadata))
-        }
+    /// What to say of the object at `place`, whose name an earlier one bears.
+    private func duplicate(at place: Int) -> Diagnostic? {
+        let manifest = manifests[place]
+        // The same kind name in two API groups is two kinds.
+        let first = index.places(Key(manifest)).first { group(of: manifests[$0]) == group(of: manifest) }
+        guard let first, first < place, manifest.kindName != Kustomization.kind else { return nil }
+        return .duplicateObject(
+            title(manifest.kindName, manifest.metadata), at: span(of: manifest.metadata),
+            first: span(of: manifests[first].metadata))
     }
 
     private func group(of manifest: Manifest) -> Substring { manifest.apiVersion.prefix { $0 != "/" } }

@@ -26,10 +26,6 @@ package func checkManifests(_ manifests: [Manifest], origins: ManifestOrigins = 
 extension ManifestSet {
     /// What is wrong with one object, and with what it names.
     fileprivate func check(_ manifest: Manifest) -> [Diagnostic] {
-        checkLength(ofNameOf: manifest) + checkReferences(of: manifest)
-    }
-
-    private func checkReferences(of manifest: Manifest) -> [Diagnostic] {
         switch manifest {
         case .atlasDatabaseUser(let object): checkSecrets([object.password.name], of: manifest)
         case .applicationNetworkPolicy(let object):
