@@ -21,7 +21,7 @@ package struct Cluster: Sendable {
     /// - Parameter diagnostics: takes what the manifests say that nothing here can do.
     package init(manifests: [Manifest], _ diagnostics: inout [Diagnostic]) {
         self.manifests = manifests
-        let loadBalancerClasses = Self.loadBalancerClasses(manifests)
+        let loadBalancerClasses = LoadBalancerProvider.gatewayClasses(in: manifests)
         var pods: [Pod] = []
         var services: [Service] = []
         var configMaps: [ConfigMap] = []
@@ -97,17 +97,6 @@ package struct Cluster: Sendable {
             workload: service.metadata.name, namespace: service.metadata.namespace, labels: service.selector,
             address: address(number), container: nil, volumes: [], annotations: service.metadata.annotations,
             span: service.metadata.span)
-    }
-
-    /// The GatewayClasses whose Gateways are load balancers, outside the cluster.
-    private static func loadBalancerClasses(_ manifests: [Manifest]) -> [String] {
-        let controllers = LoadBalancerProvider.allCases.map(\.gatewayController)
-        return manifests.compactMap { manifest in
-            guard case .gatewayClass(let found) = manifest, controllers.contains(found.controllerName) else {
-                return nil
-            }
-            return found.metadata.name
-        }
     }
 
     /// Pods get the addresses of one range, in the order of the manifests.

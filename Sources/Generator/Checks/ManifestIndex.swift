@@ -38,7 +38,7 @@ struct ManifestIndex: Sendable {
     private var podsByLabel: [PodLabel: [Int]] = [:]
 
     init(_ manifests: [Manifest]) {
-        let loadBalancerClasses = Self.loadBalancerClasses(manifests)
+        let loadBalancerClasses = LoadBalancerProvider.gatewayClasses(in: manifests)
         firsts.reserveCapacity(manifests.count)
         for (place, manifest) in manifests.enumerated() {
             add(Key(manifest), place)
@@ -84,17 +84,6 @@ struct ManifestIndex: Sendable {
             storeAddresses[host.lowercased()] = ManifestSet.firstHost(of: range)
         }
         if service.metadata.annotations["orrery.dev/ingress-class"] != nil { add(Pods(ofControllerBehind: service)) }
-    }
-
-    /// The classes of Gateways that are load balancers, and have no pods.
-    private static func loadBalancerClasses(_ manifests: [Manifest]) -> [String] {
-        let controllers = LoadBalancerProvider.allCases.map(\.gatewayController)
-        return manifests.compactMap { manifest in
-            guard case .gatewayClass(let found) = manifest, controllers.contains(found.controllerName) else {
-                return nil
-            }
-            return found.metadata.name
-        }
     }
 
     // MARK: - Looking up

@@ -60,3 +60,16 @@ package enum LoadBalancerProvider: String, Sendable, CaseIterable {
         self = gatewayAPIVersion == Self.autoMode.gatewayAPIVersion ? .autoMode : .controller
     }
 }
+
+extension LoadBalancerProvider {
+    /// The GatewayClasses whose Gateways are load balancers, outside the cluster and without pods.
+    package static func gatewayClasses(in manifests: [Manifest]) -> [String] {
+        let controllers = allCases.map(\.gatewayController)
+        return manifests.compactMap { manifest in
+            guard case .gatewayClass(let found) = manifest, controllers.contains(found.controllerName) else {
+                return nil
+            }
+            return found.metadata.name
+        }
+    }
+}
