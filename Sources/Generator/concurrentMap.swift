@@ -23,7 +23,7 @@ extension Array where Element: Sendable {
         heaviestFirst weight: (Element) -> Int, _ transform: @Sendable (Element) -> Result
     ) -> [Result] {
         let order = indices.sorted { (weight(self[$1]), $0) < (weight(self[$0]), $1) }
-        let made = order.concurrentMap { transform(self[$0]) }
+        let made = order.concurrentMap(pieceSize: 8) { transform(self[$0]) }
         return zip(order, made).sorted { $0.0 < $1.0 }.map(\.1)
     }
 

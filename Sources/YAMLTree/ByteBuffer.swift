@@ -1,4 +1,4 @@
-/// Bytes that grow at their end. The text of a thousand services is tens of megabytes, written a few bytes at a time: an
+/// Bytes that grow at their end. The text of a thousand services is ten megabytes, written a few bytes at a time: an
 /// array would ask each time whether it is shared.
 struct ByteBuffer: ~Copyable {
     private var bytes: UnsafeMutableBufferPointer<UInt8>

@@ -2,7 +2,7 @@ extension YAML {
     /// The value as one document in block style, ending in a line feed.
     ///
     /// Two blanks a level; the elements of a list stand under the first letter of their key, as `kubectl` writes them.
-    /// No line is ever folded. Every scalar reads back as what it is, in YAML 1.1 as in 1.2; see `plainText`.
+    /// No line is ever folded. Every scalar reads back as what it is, in YAML 1.1 as in 1.2; see `isPlain`.
     package var text: String {
         var printer = YAMLPrinter()
         printer.print(document: self)
