@@ -66,15 +66,10 @@ def measured(command, **options):
     return time.monotonic() - begin, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
-def generate(names, folder, rounds=1):
-    """The shortest of some runs, each into a new folder."""
-    (folder / "blueprint.yaml").write_text(blueprint(names))
-    results = []
-    for number in range(rounds):
-        output = folder / ("out" if number == 0 else f"out-{number}")
-        results.append(measured(
-            [ORRERY, "generate", folder / "blueprint.yaml", "--output", output], stdout=subprocess.DEVNULL))
-    return min(results)
+def generate(folder, output="out"):
+    """One run, into a new folder."""
+    return measured(
+        [ORRERY, "generate", folder / "blueprint.yaml", "--output", folder / output], stdout=subprocess.DEVNULL)
 
 
 def objects(folder):
@@ -147,7 +142,8 @@ shared + std.flatMap(own, services)
 def jsonnet_program(folder):
     """A function of one service's parameters for what a service has, and the rest as it is."""
     folder.mkdir()
-    generate(["zqa", "zqb", "zqc"], folder)
+    (folder / "blueprint.yaml").write_text(blueprint(["zqa", "zqb", "zqc"]))
+    generate(folder)
     shared, own, configuration = [], [], None
     for path, item in objects(folder):
         found = set(re.findall("zq[abc]", json.dumps(item), re.IGNORECASE))
@@ -162,13 +158,9 @@ def jsonnet_program(folder):
             + "local shared = [\n" + ",\n".join(shared) + "\n];" + DERIVED)
 
 
-def jsonnet(program, folder, rounds):
-    (folder / "program.jsonnet").write_text(program)
-    results = []
-    for _ in range(rounds):
-        with (folder / "made.json").open("wb") as output:
-            results.append(measured(["jsonnet", "program.jsonnet"], cwd=folder, stdout=output))
-    return min(results), {key(item): without_fingerprint(item) for item in json.loads((folder / "made.json").read_text())}
+def jsonnet(folder):
+    with (folder / "made.json").open("wb") as output:
+        return measured(["jsonnet", "program.jsonnet"], cwd=folder, stdout=output)
 
 
 def without_fingerprint(item):
@@ -200,8 +192,18 @@ def main():
             names = [f"s{number:05}" for number in range(size)]
             folder = Path(place) / str(size)
             folder.mkdir()
-            rounds = 5 if size <= 1_000 else 1
-            ours = generate(names, folder, rounds)
+            (folder / "blueprint.yaml").write_text(blueprint(names))
+            (folder / "program.jsonnet").write_text(program)
+            beside = expected["jsonnet"] <= arguments.longest
+            ours, theirs = [], []
+            # In turns, because the machine is shared, and several in one, because the first finds cold caches: of each the
+            # shortest counts.
+            turns, runs = (3, 3) if size <= 1_000 else (1, 1)
+            for turn in range(turns):
+                ours += [generate(folder, f"out-{turn}-{run}" if turn + run else "out") for run in range(runs)]
+                if beside:
+                    theirs += [jsonnet(folder) for _ in range(runs)]
+            ours = min(ours)
             seconds, processor, _ = ours
             again = measured([ORRERY, "generate", folder / "blueprint.yaml", "--output", folder / "out", "--check"],
                                 stdout=subprocess.DEVNULL)
@@ -211,9 +213,10 @@ def main():
             last = seconds
             if size == 1_000 and seconds > BARS["seconds at 1,000"]:
                 failed.append(f"{seconds:.2f} s for 1,000 services")
-            if expected["jsonnet"] <= arguments.longest:
+            if beside:
+                theirs = min(theirs)
                 made = {key(item): without_fingerprint(item) for _, item in objects(folder)}
-                theirs, items = jsonnet(program, folder, rounds)
+                items = {key(item): without_fingerprint(item) for item in json.loads((folder / "made.json").read_text())}
                 times, expected["jsonnet"] = theirs[0] / seconds, theirs[0] * 12
                 if items != made:
                     wrong = [k for k in made.keys() | items.keys() if made.get(k) != items.get(k)]
