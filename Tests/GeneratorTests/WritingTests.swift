@@ -56,12 +56,12 @@ struct WritingTests {
             let folder = OutputFolder(path: path)
             // The second one's folder stands where the first one is to be.
             let files = ["shop/dev/a.yaml", "shop/dev/a.yaml/b.yaml"].map { TextFile(path: $0, text: "a: 1\n") }
-            let failure = #expect(throws: CocoaError.self) { try folder.apply(files.map(FileChange.create)) }
-            #expect(failure?.localizedDescription == "cannot write '\(path)/shop/dev/a.yaml': Is a directory")
+            let failure = #expect(throws: WriteFailure.self) { try folder.apply(files.map(FileChange.create)) }
+            #expect(failure?.description == "cannot write '\(path)/shop/dev/a.yaml': Is a directory")
             #expect(try FileManager.default.contentsOfDirectory(atPath: path) == [])
             // One that is there keeps what it holds.
             try folder.apply([.create(TextFile(path: "shop/dev/c.yaml", text: "c: 1\n"))])
-            #expect(throws: CocoaError.self) { try folder.apply(files.map(FileChange.create)) }
+            #expect(throws: WriteFailure.self) { try folder.apply(files.map(FileChange.create)) }
             #expect(try String(contentsOfFile: path + "/shop/dev/c.yaml", encoding: .utf8) == "c: 1\n")
         }
     }

@@ -25,18 +25,22 @@ package struct OutputFolder: Sendable {
     package func apply(_ changes: [FileChange]) throws {
         let written = changes.compactMap(\.wanted)
         let folders = Dictionary(uniqueKeysWithValues: Set(written.map(\.folder)).map { ($0, writtenFolder($0)) })
-        let beside = Set(folders.values.compactMap(\.beside))
         do {
-            for folder in folders.values {
-                try FileManager.default.createDirectory(atPath: folder.path, withIntermediateDirectories: true)
+            for (name, folder) in folders {
+                try done(makeFolders(atPath: folder.path), "make the folder", folder.new ?? name)
             }
             let results = written.concurrentMap(heaviestFirst: \.weight) { file in
                 Result { try write(file, in: folders[file.folder] ?? WrittenFolder(path: path)) }
             }
             for result in results { try result.get() }
-            for place in beside { try FileManager.default.moveItem(atPath: place + Self.mark, toPath: place) }
+            for folder in Set(folders.values.compactMap(\.new)) {
+                let place = path + "/" + folder
+                try done(rename(place + Self.mark, place) == 0 ? 0 : errno, "make the folder", folder)
+            }
         } catch {
-            for place in beside { try? FileManager.default.removeItem(atPath: place + Self.mark) }
+            for folder in Set(folders.values.compactMap(\.new)) {
+                try? FileManager.default.removeItem(atPath: path + "/" + folder + Self.mark)
+            }
             throw error
         }
         for case .delete(let file) in changes { try delete(file.path) }
@@ -48,8 +52,8 @@ package struct OutputFolder: Sendable {
     private struct WrittenFolder: Sendable {
         /// Where the files are written.
         var path: String
-        /// The place of the outermost new folder, beside which it is filled; nil for a folder that is there.
-        var beside: String?
+        /// The outermost new folder, beside whose place it is filled; nil for a folder that is there.
+        var new: Substring?
     }
 
     private func writtenFolder(_ folder: Substring) -> WrittenFolder {
@@ -60,23 +64,22 @@ package struct OutputFolder: Sendable {
             outer = outer[..<(outer.lastIndex(of: "/") ?? outer.startIndex)]
         }
         guard let new else { return WrittenFolder(path: path + "/" + folder) }
-        let place = path + "/" + new
-        return WrittenFolder(path: place + Self.mark + folder[new.endIndex...], beside: place)
+        return WrittenFolder(path: path + "/" + new + Self.mark + folder[new.endIndex...], new: new)
     }
 
     private func write(_ file: TextFile, in folder: WrittenFolder) throws {
         let place = folder.path + "/" + file.path[file.folder.endIndex...].drop { $0 == "/" }
         let error =
-            folder.beside == nil
+            folder.new == nil
             ? replaceFile(atPath: place, with: file.text, mark: Self.mark) : writeFile(atPath: place, file.text)
-        if error == 0 { return }
-        throw CocoaError(
-            .fileWriteUnknown,
-            userInfo: [
-                NSFilePathErrorKey: path + "/" + file.path,
-                NSLocalizedDescriptionKey:
-                    "cannot write '\(path)/\(file.path)': \(String(cString: strerror(error)))",
-            ])
+        try done(error, "write", file.path[...])
+    }
+
+    /// - Throws: `WriteFailure` for any error number but 0.
+    private func done(_ error: Int32, _ deed: String, _ name: Substring) throws {
+        if error != 0 {
+            throw WriteFailure(description: "cannot \(deed) '\(path)/\(name)': \(String(cString: strerror(error)))")
+        }
     }
 
     private func delete(_ file: String) throws {
@@ -89,6 +92,11 @@ package struct OutputFolder: Sendable {
             try FileManager.default.removeItem(atPath: place)
         }
     }
+}
+
+/// Why a file or a folder is not there.
+package struct WriteFailure: Error, CustomStringConvertible {
+    package let description: String
 }
 
 extension TextFile {

@@ -52,3 +52,12 @@ func writeFile(atPath path: String, _ text: String) -> Int32 {
     }
     return close(file) == 0 || error != 0 ? error : errno
 }
+
+/// Makes a folder and those around it, as far as they are missing. Returns 0, or the error number.
+func makeFolders(atPath path: String) -> Int32 {
+    if mkdir(path, 0o777) == 0 || errno == EEXIST { return 0 }
+    guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return errno }
+    let error = makeFolders(atPath: String(path[..<slash]))
+    if error != 0 { return error }
+    return mkdir(path, 0o777) == 0 || errno == EEXIST ? 0 : errno
+}
