@@ -319,9 +319,11 @@ def test_only_one_process_plays_a_workload(system, server):
 def test_answers_come_piece_by_piece(system, server):
     server("content")
     eventually(lambda: system.workloads["content"]["ready"] and system.workloads["content"]["played_by"] == "process")
-    url = system.part("content")["url"] + "/stream"
+    url = system.part("content")["url"]
+    # For a moment the container that went counts as ready.
+    eventually(lambda: requests.get(url + "/x", timeout=5).status_code == 200)
     start = time.monotonic()
-    with requests.get(url, stream=True, timeout=10) as answer:
+    with requests.get(url + "/stream", stream=True, timeout=10) as answer:
         lines = answer.iter_lines()
         assert next(lines) == b"0"
         assert time.monotonic() - start < 1.5
