@@ -97,17 +97,17 @@ package struct Blueprint: Sendable {
         declaration(named: name) { $0 == section }
     }
 
-    func declares(_ name: String, in section: Section) -> Bool {
-        guard let first = firstPlaces[name] else { return false }
-        return declarations[first].section == section
-            || sharedNames[name]?.contains { declarations[$0].section == section } ?? false
-    }
+    func declares(_ name: String, in section: Section) -> Bool { place(of: name) { $0 == section } != nil }
 
     /// The first of a name whose section is one of those asked for, in the order of the sections.
     func declaration(named name: String, in isAskedFor: (Section) -> Bool) -> Declaration? {
+        place(of: name, in: isAskedFor).map { declarations[$0] }
+    }
+
+    private func place(of name: String, in isAskedFor: (Section) -> Bool) -> Int? {
         guard let first = firstPlaces[name] else { return nil }
-        if isAskedFor(declarations[first].section) { return declarations[first] }
-        return sharedNames[name]?.first { isAskedFor(declarations[$0].section) }.map { declarations[$0] }
+        if isAskedFor(declarations[first].section) { return first }
+        return sharedNames[name]?.first { isAskedFor(declarations[$0].section) }
     }
 
     /// Where the key of a section stands; nil where the blueprint has no such section.

@@ -57,7 +57,7 @@ extension LabelSelector {
     /// Whether an object with `labels` is chosen: every requirement holds. As in Kubernetes, `NotIn` also holds for an
     /// object that lacks the label.
     package func matches(_ labels: [ObjectMeta.Pair]) -> Bool {
-        matchLabels.allSatisfy { wanted in labels.contains { $0.name == wanted.name && $0.value == wanted.value } }
+        matchLabels.allSatisfy { labels[$0.name] == $0.value }
             && matchExpressions.allSatisfy { $0.mismatch(with: labels) == nil }
     }
 

@@ -76,12 +76,15 @@ struct Scaler: Sendable {
     let metadata: ObjectMeta
     let deployment: String
     let bounds: (Int, Int)
+    /// Of a Deployment that has work.
+    let leastReplicas: Int
 
     init(_ object: HorizontalPodAutoscaler) {
         key = .init(HorizontalPodAutoscaler.kind, object.metadata)
         metadata = object.metadata
         deployment = object.deployment
         bounds = (object.minReplicas, object.maxReplicas)
+        leastReplicas = object.minReplicas
     }
 
     init(_ object: ScaledObject) {
@@ -89,10 +92,8 @@ struct Scaler: Sendable {
         metadata = object.metadata
         deployment = object.deployment
         bounds = (object.minReplicaCount, object.maxReplicaCount)
+        leastReplicas = max(1, object.minReplicaCount)
     }
-
-    /// Of a Deployment that has work.
-    var leastReplicas: Int { max(1, bounds.0) }
 }
 
 extension PodDisruptionBudget {

@@ -25,6 +25,7 @@ package struct OutputFolder: Sendable {
     package func apply(_ changes: [FileChange]) throws {
         let written = changes.compactMap(\.wanted)
         let folders = Dictionary(uniqueKeysWithValues: Set(written.map(\.folder)).map { ($0, writtenFolder($0)) })
+        let newFolders = Set(folders.values.compactMap(\.new))
         do {
             for (name, folder) in folders {
                 try done(makeFolders(atPath: folder.path), "make the folder", folder.new ?? name)
@@ -33,12 +34,12 @@ package struct OutputFolder: Sendable {
                 Result { try write(file, in: folders[file.folder] ?? WrittenFolder(path: path)) }
             }
             for result in results { try result.get() }
-            for folder in Set(folders.values.compactMap(\.new)) {
+            for folder in newFolders {
                 let place = path + "/" + folder
                 try done(rename(place + Self.mark, place) == 0 ? 0 : errno, "make the folder", folder)
             }
         } catch {
-            for folder in Set(folders.values.compactMap(\.new)) {
+            for folder in newFolders {
                 try? FileManager.default.removeItem(atPath: path + "/" + folder + Self.mark)
             }
             throw error
